@@ -1,0 +1,148 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+ACTIVITY_TYPE = "performance_review.mail_activity_type_checkpoint"
+
+
+class PerformanceCheckpoint(models.Model):
+    """A date on which both look at the plan: scheduled, or a one-to-one in between."""
+
+    _name = "performance.checkpoint"
+    _description = "Checkpoint"
+    _inherit = ["performance.confidential.mixin", "performance.review.part.mixin"]
+    _order = "date, id"
+
+    review_id = fields.Many2one(
+        "performance.review", required=True, index=True, ondelete="cascade"
+    )
+    employee_id = fields.Many2one(related="review_id.employee_id")
+    date = fields.Date(required=True, index=True, default=fields.Date.context_today)
+    kind = fields.Selection(
+        [("scheduled", "Checkpoint"), ("one_to_one", "One-to-one")],
+        default="scheduled",
+        required=True,
+    )
+    state = fields.Selection(
+        [("planned", "Planned"), ("done", "Done"), ("cancelled", "Cancelled")],
+        default="planned",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+    note = fields.Text(help="What was looked at; both sides read it.")
+    progress_ids = fields.One2many("performance.progress", "checkpoint_id")
+    is_overdue = fields.Boolean(compute="_compute_is_overdue")
+    is_reviewer = fields.Boolean(related="review_id.is_reviewer")
+
+    @api.model
+    def _get_server_fields(self):
+        return frozenset({"state"})
+
+    @api.model
+    def _get_parent_fields(self):
+        return frozenset({"review_id"})
+
+    @api.model
+    def _get_open_states(self):
+        return frozenset({"follow_up"})
+
+    def _get_guarded_review(self):
+        return self.review_id
+
+    @api.depends("date", "state")
+    def _compute_is_overdue(self):
+        today = fields.Date.context_today(self)
+        for checkpoint in self:
+            checkpoint.is_overdue = checkpoint.state == "planned" and checkpoint.date < today
+
+    @api.depends("date", "kind", "review_id")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for checkpoint in self:
+            checkpoint.display_name = f"{kinds[checkpoint.kind]} {checkpoint.date}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        checkpoints = super().create(vals_list)
+        checkpoints._activity_update()
+        return checkpoints
+
+    def write(self, vals):
+        if {"date", "kind", "note"} & vals.keys() and any(
+            checkpoint.state != "planned" for checkpoint in self
+        ):
+            raise UserError(
+                self.env._("A checkpoint that is done or cancelled stays as it is.")
+            )
+        result = super().write(vals)
+        if "date" in vals:
+            self._activity_update()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_done(self):
+        if any(checkpoint.state == "done" for checkpoint in self):
+            raise UserError(self.env._("A checkpoint that took place stays in the history."))
+
+    def _check_reviewer(self):
+        self.check_access("read")
+        if not self.env.su and any(
+            review.reviewer_user_id != self.env.user for review in self.sudo().review_id
+        ):
+            raise AccessError(self.env._("Only the reviewer settles a checkpoint."))
+
+    def action_done(self):
+        """Note that the checkpoint took place.
+
+        :raise UserError: when it was cancelled
+        :raise AccessError: for anybody but the reviewer
+        :return: ``True``
+        """
+        self._check_reviewer()
+        if any(checkpoint.state == "cancelled" for checkpoint in self):
+            raise UserError(self.env._("A cancelled checkpoint cannot be done."))
+        self._mark_settled("done")
+        return True
+
+    def action_cancel(self):
+        """Cancel a planned checkpoint.
+
+        :raise UserError: when it took place already
+        :raise AccessError: for anybody but the reviewer
+        :return: ``True``
+        """
+        self._check_reviewer()
+        if any(checkpoint.state == "done" for checkpoint in self):
+            raise UserError(self.env._("A checkpoint that took place cannot be cancelled."))
+        self._mark_settled("cancelled")
+        return True
+
+    def _mark_settled(self, state):
+        checkpoints = self.sudo()
+        checkpoints.write({"state": state})
+        checkpoints._activity_update()
+
+    def _activity_update(self):
+        """Keep one activity for the reviewer per planned checkpoint, none for settled ones."""
+        checkpoints = self.sudo()
+        planned = checkpoints.filtered(lambda checkpoint: checkpoint.state == "planned")
+        (checkpoints - planned).activity_unlink([ACTIVITY_TYPE])
+        for activity in planned.activity_ids:
+            checkpoint = self.sudo().browse(activity.res_id)
+            if activity.date_deadline != checkpoint.date:
+                activity.date_deadline = checkpoint.date
+        activity_type = self.env.ref(ACTIVITY_TYPE)
+        planned._create_quiet_activities(
+            [
+                {
+                    "activity_type_id": activity_type.id,
+                    "res_id": checkpoint.id,
+                    "user_id": user.id,
+                    "date_deadline": checkpoint.date,
+                    "summary": activity_type.summary,
+                }
+                for checkpoint in planned
+                if not checkpoint.activity_ids
+                and (user := checkpoint.review_id._get_activity_user("checkpoint"))
+            ]
+        )

@@ -1,0 +1,176 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+
+class PerformanceCommitment(models.Model):
+    """One duty of an agreement: a behaviour, a support or a step of development."""
+
+    _name = "performance.commitment"
+    _description = "Commitment"
+    _inherit = ["performance.review.part.mixin"]
+    _order = "agreement_id, kind, sequence, id"
+
+    agreement_id = fields.Many2one(
+        "performance.agreement", required=True, index=True, ondelete="cascade"
+    )
+    review_id = fields.Many2one(related="agreement_id.review_id")
+    employee_id = fields.Many2one(related="agreement_id.review_id.employee_id")
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(
+        [
+            ("keep", "Keep and widen"),
+            ("change", "Change"),
+            ("support", "Support"),
+            ("development", "Development"),
+        ],
+        required=True,
+        default="change",
+    )
+    name = fields.Char(string="Commitment", required=True, size=500)
+    owner = fields.Selection(
+        [
+            ("employee", "Employee"),
+            ("reviewer", "Reviewer"),
+            ("hr", "HR"),
+            ("company", "Company"),
+        ],
+        compute="_compute_owner",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+    )
+    owner_user_id = fields.Many2one(
+        "res.users",
+        string="Person",
+        compute="_compute_owner_user_id",
+        compute_sudo=True,
+        store=True,
+        index="btree_not_null",
+    )
+    date_deadline = fields.Date(string="Until")
+    outcome = fields.Selection(
+        [
+            ("open", "Open"),
+            ("closed", "Closed"),
+            ("improved", "Improved"),
+            ("untouched", "Untouched"),
+            ("recurred", "Came back"),
+        ],
+        default="open",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+    theme_id = fields.Many2one("performance.theme", index="btree_not_null", ondelete="restrict")
+    progress_ids = fields.One2many("performance.progress", "commitment_id")
+    percent = fields.Float(
+        string="Progress (%)", compute="_compute_percent", help="The latest progress recorded."
+    )
+    agreement_state = fields.Selection(
+        related="agreement_id.state", string="State of the agreement"
+    )
+
+    @api.model
+    def _get_server_fields(self):
+        return frozenset({"outcome", "owner_user_id"})
+
+    @api.model
+    def _get_parent_fields(self):
+        return frozenset({"agreement_id"})
+
+    @api.model
+    def _get_content_fields(self):
+        """Names of the fields both sides sign; the outcome comes later."""
+        return frozenset({"kind", "name", "owner", "date_deadline", "agreement_id"})
+
+    @api.depends("kind")
+    def _compute_owner(self):
+        for line in self:
+            line.owner = line.owner or ("reviewer" if line.kind == "support" else "employee")
+
+    @api.depends(
+        "owner", "agreement_id.review_id.employee_user_id",
+        "agreement_id.review_id.reviewer_user_id",
+    )  # fmt: skip
+    def _compute_owner_user_id(self):
+        for line in self:
+            review = line.agreement_id.review_id
+            line.owner_user_id = {
+                "employee": review.employee_user_id,
+                "reviewer": review.reviewer_user_id,
+                "hr": review.cycle_id.user_id,
+            }.get(line.owner, False)
+
+    @api.depends("progress_ids.percent")
+    def _compute_percent(self):
+        latest = self.env["performance.progress"]._get_latest_percent("commitment_id", self)
+        for line in self:
+            line.percent = latest.get(line.id, 0.0)
+
+    @api.constrains("kind", "owner")
+    def _check_owner(self):
+        for line in self:
+            if line.kind in ("keep", "change") and line.owner != "employee":
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s”: a behaviour is the employee's own. What others owe is a "
+                        "support.",
+                        name=line.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.agreement_id._check_content_open()
+        return lines
+
+    def write(self, vals):
+        if self._get_content_fields() & vals.keys():
+            self.agreement_id._check_content_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_proposed(self):
+        self.agreement_id._check_content_open()
+
+    def action_set_outcome(self, outcome):
+        """Record how a commitment ended (F5); reviewer only.
+
+        :param str outcome: one of ``open closed improved untouched recurred``
+        :raise UserError: for another word, or while the agreement is not in force
+        :raise AccessError: for anybody but the reviewer
+        :return: ``True``
+        """
+        self.check_access("read")
+        if outcome not in dict(self._fields["outcome"].selection):
+            raise UserError(self.env._("This outcome does not exist."))
+        for line in self.sudo():
+            if not self.env.su and line.review_id.reviewer_user_id != self.env.user:
+                raise AccessError(self.env._("Only the reviewer records the outcome."))
+            if line.agreement_id.state not in ("signed", "closed_by_hr"):
+                raise UserError(self.env._("Outcomes are recorded once the agreement is signed."))
+            if line.review_id.state == "done":
+                raise UserError(self.env._("The review is done: its outcomes stay."))
+        self._mark_outcome(outcome)
+        return True
+
+    def _mark_outcome(self, outcome):
+        self.sudo().write({"outcome": outcome})
+
+    def action_outcome_closed(self):
+        """Record that the commitment was kept."""
+        return self.action_set_outcome("closed")
+
+    def action_outcome_improved(self):
+        """Record that it went better than before."""
+        return self.action_set_outcome("improved")
+
+    def action_outcome_untouched(self):
+        """Record that nothing happened."""
+        return self.action_set_outcome("untouched")
+
+    def action_outcome_recurred(self):
+        """Record that the old pattern came back."""
+        return self.action_set_outcome("recurred")

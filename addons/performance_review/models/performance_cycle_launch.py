@@ -1,0 +1,326 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+# Up to this many people the user waits for the result; above, the cron does the work.
+LAUNCH_INLINE_LIMIT = 500
+LAUNCH_BATCH = 1000
+DIGEST_NAMES = 20
+DEFAULT_PREPARATION_DAYS = 14
+
+
+class PerformanceCycle(models.Model):
+    """Launch (C2): one review per employee, in batches that can be interrupted."""
+
+    _inherit = "performance.cycle"
+
+    launch_started_on = fields.Datetime(readonly=True, copy=False)
+    launch_total = fields.Integer(
+        string="Reviews after the launch", readonly=True, copy=False
+    )
+    launch_percent = fields.Float(string="Launched (%)", compute="_compute_launch_percent")
+
+    @api.depends("review_ids", "launch_total")
+    def _compute_launch_percent(self):
+        for cycle in self:
+            cycle.launch_percent = (
+                100.0 * cycle.review_count / cycle.launch_total if cycle.launch_total else 0.0
+            )
+
+    # ------------------------------------------------------------------
+    # Who gets a review
+    # ------------------------------------------------------------------
+
+    def _get_population_domain(self):
+        """Return the ``Domain`` on ``hr.employee`` that the cycle's filter describes."""
+        self.ensure_one()
+        domain = Domain("company_id", "=", self.company_id.id)
+        if self.department_ids:
+            domain &= Domain("department_id", "child_of", self.department_ids.ids)
+        if self.job_ids:
+            domain &= Domain("job_id", "in", self.job_ids.ids)
+        if self.category_ids:
+            domain &= Domain("category_ids", "in", self.category_ids.ids)
+        if self.min_seniority_days:
+            limit = fields.Date.today() - timedelta(days=self.min_seniority_days)
+            # The contract says since when somebody works here; where there is none,
+            # the first version of the employee's file does.
+            domain &= Domain("version_ids.contract_date_start", "<=", limit) | (
+                ~Domain("version_ids.contract_date_start", "!=", False)
+                & Domain("version_ids.date_version", "<=", limit)
+            )
+        return domain
+
+    def _get_left_out_domains(self):
+        """Return why people of the population get no review, most telling reason first.
+
+        :return: code of the reason → ``Domain`` on ``hr.employee``; somebody who fits
+            several belongs to the first
+        :rtype: dict[str, Domain]
+        """
+        self.ensure_one()
+        reviewed = (
+            self.env["performance.review"].sudo()._search([("cycle_id", "=", self.id)])
+        ).subselect("employee_id")
+        return {
+            "excluded": Domain("id", "in", self.sudo().excluded_employee_ids.ids),
+            "already": Domain("id", "in", reviewed),
+            "no_user": Domain("user_id", "=", False),
+            "no_manager": Domain("parent_id", "=", False),
+            "manager_without_user": Domain("parent_id.user_id", "=", False)
+            | Domain("parent_id.user_id.share", "=", True),
+        }
+
+    def _get_left_out_labels(self):
+        """Return the words for the codes of :meth:`_get_left_out_domains`."""
+        return {
+            "excluded": self.env._("Left out by name"),
+            "already": self.env._("Already in the cycle"),
+            "no_user": self.env._("No user, so nobody could sign"),
+            "no_manager": self.env._("No manager"),
+            "manager_without_user": self.env._("The manager has no internal user"),
+        }
+
+    def _get_launch_domain(self):
+        """Return the ``Domain`` of employees who still get a review."""
+        domain = self._get_population_domain()
+        for left_out in self._get_left_out_domains().values():
+            domain &= ~left_out
+        return domain
+
+    @api.model
+    def _get_employees(self):
+        """Return ``hr.employee`` for launching: HR launches for people it need not manage."""
+        return self.env["hr.employee"].sudo().with_context(active_test=True)
+
+    # ------------------------------------------------------------------
+    # Launch
+    # ------------------------------------------------------------------
+
+    def action_open_launch(self):
+        """Open the preview of a launch (an ``ir.actions.act_window`` dict)."""
+        self.ensure_one()
+        self._check_officer()
+        wizard = self.env["performance.cycle.preview"].create({"cycle_id": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Launch"),
+            "res_model": "performance.cycle.preview",
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def action_launch(self):
+        """Create one review for each employee who has none yet; also adds late joiners.
+
+        Large populations are handed to the cron, which commits batch by batch.
+
+        :raise UserError: when a cycle is closed or nobody is left to add
+        :return: ``True``
+        """
+        self._check_officer()
+        for cycle in self:
+            # Two clicks, two browsers: the second is told that somebody else is at it.
+            cycle.lock_for_update()
+            if cycle.state == "closed":
+                raise UserError(
+                    self.env._("“%(cycle)s” is closed: reopen it first.", cycle=cycle.name)
+                )
+            if cycle.state == "launching":
+                continue
+            remaining = cycle._get_employees().search_count(cycle._get_launch_domain())
+            if not remaining:
+                raise UserError(
+                    self.env._(
+                        "Nobody is left to add to “%(cycle)s”: check its departments, jobs and "
+                        "tags, and that employees have a user and a manager.",
+                        cycle=cycle.name,
+                    )
+                )
+            cycle._mark_launching(remaining)
+            if remaining <= LAUNCH_INLINE_LIMIT:
+                cycle._launch_batch(remaining)
+                cycle._mark_launched()
+            else:
+                self.env.ref("performance_review.ir_cron_launch").sudo()._trigger()
+        return True
+
+    def _mark_launching(self, remaining):
+        self.ensure_one()
+        self.sudo().write(
+            {
+                "state": "launching",
+                "launch_started_on": self.env.cr.now(),
+                "launch_total": self.review_count + remaining,
+            }
+        )
+
+    @api.model
+    def _cron_launch(self):
+        """Go on with launches where they stopped; every batch is committed."""
+        for cycle in self.search([("state", "=", "launching")]):
+            while True:
+                launched = cycle._launch_batch(LAUNCH_BATCH)
+                if not launched:
+                    break
+                remaining = max(cycle.launch_total - cycle.review_count, 0)
+                time_left = self.env["ir.cron"]._commit_progress(launched, remaining=remaining)
+                # A launch of any size works in the memory of one batch.
+                self.env.invalidate_all()
+                if not time_left:
+                    return
+            cycle._mark_launched()
+            self.env["ir.cron"]._commit_progress(remaining=0)
+
+    def _launch_batch(self, limit):
+        """Create reviews and preparation activities for the next employees.
+
+        :param int limit: how many employees at most
+        :return: number of reviews created; 0 when nobody is left
+        :rtype: int
+        """
+        self.ensure_one()
+        cycle = self.sudo()
+        employees = cycle._get_employees().search(
+            cycle._get_launch_domain(), limit=limit, order="id"
+        )
+        if not employees:
+            return 0
+        vals_list = cycle._prepare_review_vals(employees)
+        # Nothing is tracked at birth: ten thousand "created" messages inform nobody.
+        Review = cycle.env["performance.review"].with_context(
+            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
+        )
+        reviews = Review.create(vals_list)
+        reviews._schedule_step_activities()
+        return len(reviews)
+
+    def _prepare_review_vals(self, employees):
+        """Return the values of new reviews, in the order of ``employees``.
+
+        :param employees: ``hr.employee`` records without a review in this cycle
+        :rtype: list[dict]
+        """
+        self.ensure_one()
+        appraisals = self._find_appraisals(employees)
+        previous = dict(
+            self.env["performance.review"]._read_group(
+                [("employee_id", "in", employees.ids), ("cycle_id", "!=", self.id)],
+                ["employee_id"],
+                ["id:max"],
+            )
+        )
+        by_job, by_department = self.env["performance.outline"]._find_for(self.company_id)
+        vals_list = []
+        for employee in employees:
+            outline = (
+                by_job.get(employee.job_id.id)
+                or by_department.get(employee.department_id.id)
+                or self.outline_id
+            )
+            vals_list.append(
+                {
+                    "cycle_id": self.id,
+                    "employee_id": employee.id,
+                    "reviewer_id": employee.parent_id.id,
+                    "department_id": employee.department_id.id,
+                    "job_id": employee.job_id.id,
+                    "company_id": self.company_id.id,
+                    "outline_id": outline.id,
+                    "appraisal_id": appraisals.get(employee.id, False),
+                    "previous_review_id": previous.get(employee, False),
+                }
+            )
+        return vals_list
+
+    def _find_appraisals(self, employees):
+        """Return the newest appraisal overlapping the period, by employee id."""
+        appraisals = self.env["performance.appraisal"].search_fetch(
+            [
+                ("employee_id", "in", employees.ids),
+                ("date_start", "<=", self.date_end),
+                ("date_end", ">=", self.date_start),
+            ],
+            ["employee_id"],
+            order="date_end, id",
+        )
+        return {appraisal.employee_id.id: appraisal.id for appraisal in appraisals}
+
+    def _mark_launched(self):
+        """Open the cycle and tell every manager once, in the same transaction."""
+        self.ensure_one()
+        cycle = self.sudo()
+        cycle.write({"state": "open"})
+        cycle._queue_launch_digests()
+        if cycle.user_id:
+            cycle.user_id._bus_send(
+                "simple_notification",
+                {
+                    "type": "success",
+                    "message": self.env._(
+                        "“%(cycle)s” is open: %(count)s reviews.",
+                        cycle=cycle.name,
+                        count=cycle.review_count,
+                    ),
+                },
+            )
+
+    def _queue_launch_digests(self):
+        """Queue one mail per manager about the reviews of this launch.
+
+        :return: the queued ``mail.mail`` records
+        """
+        self.ensure_one()
+        groups = self.env["performance.review"]._read_group(
+            [
+                ("cycle_id", "=", self.id),
+                ("create_date", ">=", self.launch_started_on),
+                ("reviewer_user_id", "!=", False),
+            ],
+            ["reviewer_user_id"],
+            ["__count", "name:array_agg"],
+        )
+        mails = []
+        for user, count, names in groups:
+            cycle = self.with_context(lang=user.lang)
+            body = cycle.env["ir.qweb"]._render(
+                "performance_review.mail_launch_digest",
+                {
+                    "cycle": cycle,
+                    "user": user,
+                    "count": count,
+                    "names": names[:DIGEST_NAMES],
+                    "more": max(count - DIGEST_NAMES, 0),
+                    "url": f"{cycle.get_base_url()}/odoo/action-performance_review.performance_review_action",
+                },
+                minimal_qcontext=True,
+            )
+            mails.append(
+                {
+                    "subject": cycle.env._(
+                        "%(cycle)s: %(count)s reviews to prepare", cycle=cycle.name, count=count
+                    ),
+                    "body_html": body,
+                    "recipient_ids": [fields.Command.link(user.partner_id.id)],
+                    "auto_delete": True,
+                }
+            )
+        return self.env["mail.mail"].create(mails)
+
+    def _get_step_deadline(self, state):
+        """Return the date until which a step is to be finished (``date``).
+
+        :param str state: step code of ``performance.review``
+        """
+        self.ensure_one()
+        deadlines = {
+            "preparation": self.preparation_deadline,
+            "dialogue": self.dialogue_deadline,
+            "agreement": self.agreement_deadline,
+        }
+        return deadlines.get(state) or fields.Date.today() + timedelta(
+            days=DEFAULT_PREPARATION_DAYS
+        )

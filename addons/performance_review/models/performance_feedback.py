@@ -1,0 +1,35 @@
+from odoo import api, fields, models
+
+
+class PerformanceFeedback(models.Model):
+    """BEST feedback (D3): Behaviour, Effect, Suggestion, Thanks/Trust."""
+
+    _name = "performance.feedback"
+    _description = "BEST feedback"
+    _inherit = ["performance.review.part.mixin"]
+    _order = "dialogue_id, sequence, id"
+
+    dialogue_id = fields.Many2one(
+        "performance.dialogue", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=10)
+    behaviour = fields.Text(required=True, help="What the person did, seen or heard by you.")
+    effect = fields.Text(help="What it led to.")
+    suggestion = fields.Text(help="What to keep or to try next.")
+    thanks = fields.Text(string="Thanks / Trust", help="What you thank for, or trust in.")
+
+    @api.model
+    def _get_parent_fields(self):
+        return frozenset({"dialogue_id"})
+
+    @api.model
+    def _get_open_states(self):
+        return frozenset({"dialogue"})
+
+    def _get_guarded_review(self):
+        return self.dialogue_id.review_id
+
+    @api.depends("dialogue_id")
+    def _compute_display_name(self):
+        for feedback in self:
+            feedback.display_name = self.env._("BEST feedback")

@@ -1,0 +1,187 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..tools import achievement, smart
+
+
+class PerformanceGoal(models.Model):
+    """A goal or KPI: imported with an appraisal or agreed in a review."""
+
+    _name = "performance.goal"
+    _description = "Performance goal"
+    _inherit = ["performance.review.part.mixin"]
+    _order = "sequence, id"
+
+    name = fields.Char(string="Goal", required=True, size=500)
+    sequence = fields.Integer(default=10)
+    scope = fields.Selection(
+        [("company", "Company"), ("department", "Department"), ("employee", "Employee")],
+        default="employee",
+        required=True,
+    )
+    employee_id = fields.Many2one("hr.employee", index=True, ondelete="cascade")
+    employee_user_id = fields.Many2one(
+        related="employee_id.user_id", string="Employee's user", store=True, index=True
+    )
+    manager_user_id = fields.Many2one(
+        related="employee_id.parent_id.user_id", string="Manager's user", store=True, index=True
+    )
+    department_id = fields.Many2one("hr.department", ondelete="restrict")
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
+    )
+    parent_id = fields.Many2one(
+        "performance.goal",
+        string="Contributes to",
+        domain="[('scope', '!=', 'employee')]",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The goal of the department or the company that this one serves.",
+    )
+    metric = fields.Char(help="What is counted or measured.")
+    unit = fields.Char()
+    baseline = fields.Float()
+    target = fields.Float()
+    actual = fields.Float()
+    direction = fields.Selection(
+        [("up", "More is better"), ("down", "Less is better")], default="up", required=True
+    )
+    weight = fields.Float(default=1.0)
+    means = fields.Text(help="How it will be reached, and with what.")
+    date_deadline = fields.Date(string="Deadline")
+    achievement = fields.Float(
+        compute="_compute_achievement",
+        store=True,
+        help="How much of the way to the target is done, in percent.",
+    )
+    measure_ids = fields.One2many("performance.progress", "goal_id", string="Measurements")
+    appraisal_id = fields.Many2one(
+        "performance.appraisal", index="btree_not_null", ondelete="cascade"
+    )
+    agreement_id = fields.Many2one(
+        "performance.agreement", index="btree_not_null", ondelete="cascade"
+    )
+    missing_text = fields.Char(string="Still missing", compute="_compute_missing_text")
+
+    _weight_positive = models.Constraint(
+        "CHECK (weight >= 0)", "A weight below 0 makes no sense: type 0 or more."
+    )
+    _employee_or_shared = models.Constraint(
+        "CHECK (scope <> 'employee' OR employee_id IS NOT NULL)",
+        "A personal goal needs an employee.",
+    )
+
+    @api.model
+    def _get_parent_fields(self):
+        return frozenset({"employee_id", "agreement_id", "appraisal_id"})
+
+    @api.model
+    def _get_content_fields(self):
+        """Names of the fields both sides sign; what is measured later is not among them."""
+        return frozenset(
+            {
+                "name", "scope", "employee_id", "parent_id", "metric", "unit", "baseline",
+                "target", "direction", "weight", "means", "date_deadline", "agreement_id",
+            }
+        )  # fmt: skip
+
+    @api.depends("employee_id", "department_id")
+    def _compute_company_id(self):
+        for goal in self:
+            goal.company_id = (
+                goal.employee_id.company_id or goal.department_id.company_id or self.env.company
+            )
+
+    @api.depends("baseline", "target", "actual", "direction")
+    def _compute_achievement(self):
+        for goal in self:
+            goal.achievement = achievement.achievement(
+                goal.baseline, goal.target, goal.actual, goal.direction or "up"
+            )
+
+    @api.depends(
+        "name", "metric", "unit", "baseline", "target", "direction", "means", "parent_id",
+        "date_deadline",
+    )  # fmt: skip
+    def _compute_missing_text(self):
+        labels = self._get_smart_labels()
+        for goal in self:
+            goal.missing_text = ", ".join(labels[code] for code in goal._get_missing_elements())
+
+    @api.constrains("baseline", "target")
+    def _check_target(self):
+        for goal in self:
+            # Both at zero means "not filled in yet", which the agreement asks for by name.
+            if goal.target == goal.baseline and goal.target:
+                raise ValidationError(
+                    self.env._(
+                        "“%(goal)s” starts where it should end: choose a target that differs "
+                        "from the baseline.",
+                        goal=goal.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        agreements = self.env["performance.agreement"].browse(
+            [vals["agreement_id"] for vals in vals_list if vals.get("agreement_id")]
+        )
+        employees = {agreement.id: agreement.review_id.employee_id.id for agreement in agreements}
+        for vals in vals_list:
+            if vals.get("agreement_id"):
+                # An agreed goal is always the goal of the person it was agreed with.
+                vals["employee_id"] = employees[vals["agreement_id"]]
+        goals = super().create(vals_list)
+        goals.agreement_id._check_content_open()
+        return goals
+
+    def write(self, vals):
+        if self._get_content_fields() & vals.keys():
+            self.agreement_id._check_content_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_agreed(self):
+        self.agreement_id._check_content_open()
+
+    @api.model
+    def _get_smart_labels(self):
+        """Return the words for the elements of a SMART goal, by code of ``tools.smart``."""
+        return {
+            "specific": self.env._("a specific text"),
+            "metric": self.env._("a metric"),
+            "unit": self.env._("a unit"),
+            "target": self.env._("a target that differs from the baseline"),
+            "direction": self.env._("a direction that fits baseline and target"),
+            "means": self.env._("the means"),
+            "parent": self.env._("the goal of department or company it contributes to"),
+            "deadline": self.env._("a deadline"),
+        }
+
+    def _get_missing_elements(self):
+        """Return the codes of missing SMART elements (see ``tools.smart``), in order."""
+        self.ensure_one()
+        return smart.missing_elements(
+            name=self.name or "",
+            metric=self.metric or "",
+            unit=self.unit or "",
+            baseline=self.baseline,
+            target=self.target,
+            direction=self.direction or "",
+            means=self.means or "",
+            has_parent=bool(self.parent_id),
+            date_deadline=self.date_deadline,
+        )
+
+    def _mark_measured(self, value):
+        """Store the newest measurement.
+
+        :param float value: in the goal's unit
+        :raise UserError: when the agreement of the goal is not in force
+        """
+        for goal in self:
+            if goal.agreement_id and goal.agreement_id.state != "signed":
+                raise UserError(
+                    self.env._("Progress can be recorded once the agreement is signed.")
+                )
+        self.sudo().write({"actual": value})

@@ -1,0 +1,119 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools import labels
+
+
+class PerformancePoint(models.Model):
+    """One of the three strengths, gaps or supports of a preparation sheet (P3)."""
+
+    _name = "performance.point"
+    _description = "Preparation point"
+    _inherit = ["performance.review.part.mixin"]
+    _order = "review_id, kind, sequence, id"
+
+    review_id = fields.Many2one(
+        "performance.review", required=True, index=True, ondelete="cascade"
+    )
+    employee_id = fields.Many2one(related="review_id.employee_id")
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(
+        [("strength", "Strength"), ("gap", "Gap"), ("support", "Support")],
+        required=True,
+        default="strength",
+    )
+    nature = fields.Selection(
+        [("result", "Result"), ("behaviour", "Behaviour")], required=True, default="result"
+    )
+    name = fields.Char(string="Point", required=True, size=300)
+    fact = fields.Text(help="What happened, when, with what effect.")
+    goal_id = fields.Many2one(
+        "performance.goal",
+        ondelete="set null",
+        domain="[('employee_id', '=', employee_id)]",
+    )
+    incident_id = fields.Many2one(
+        "performance.incident",
+        ondelete="set null",
+        domain="[('employee_id', '=', employee_id), ('shared', '=', True)]",
+    )
+    theme_id = fields.Many2one("performance.theme", index="btree_not_null", ondelete="restrict")
+    is_complete = fields.Boolean(
+        string="Has a fact", compute="_compute_is_complete", store=True
+    )
+    repeat_count = fields.Integer(
+        string="Repeated",
+        compute="_compute_repeat_count",
+        compute_sudo=True,
+        help="In how many earlier reviews of this employee the theme was a gap.",
+    )
+    label_warning = fields.Char(string="Wording", compute="_compute_label_warning")
+
+    @api.model
+    def _get_parent_fields(self):
+        return frozenset({"review_id"})
+
+    @api.model
+    def _get_open_states(self):
+        return frozenset({"preparation", "dialogue"})
+
+    def _get_guarded_review(self):
+        return self.review_id
+
+    @api.constrains("goal_id", "incident_id", "review_id")
+    def _check_evidence(self):
+        for point in self:
+            point._check_links(["goal_id", "incident_id"], point.sudo().review_id.employee_id)
+            if point.incident_id and not point.incident_id.shared:
+                # The employee will read the sheet and with it the incident's name.
+                raise UserError(
+                    self.env._("Share the incident first: the employee will see it as evidence.")
+                )
+
+    @api.depends("name", "fact", "goal_id", "incident_id")
+    def _compute_is_complete(self):
+        for point in self:
+            point.is_complete = bool(
+                (point.name or "").strip()
+                and ((point.fact or "").strip() or point.goal_id or point.incident_id)
+            )
+
+    @api.depends("theme_id", "kind", "review_id")
+    def _compute_repeat_count(self):
+        gaps = self.filtered(lambda point: point.kind == "gap" and point.theme_id)
+        earlier = self._read_group(
+            [
+                ("kind", "=", "gap"),
+                ("theme_id", "in", gaps.theme_id.ids),
+                ("review_id.employee_id", "in", gaps.review_id.employee_id.ids),
+            ],
+            ["review_id", "theme_id"],
+        )
+        reviews_by_gap = {}
+        for review, theme in earlier:
+            reviews_by_gap.setdefault((review.employee_id, theme), set()).add(review)
+        for point in self:
+            found = (
+                reviews_by_gap.get((point.review_id.employee_id, point.theme_id), set())
+                if point in gaps
+                else set()
+            )
+            point.repeat_count = sum(
+                1
+                for review in found
+                if review.cycle_id.date_start < point.review_id.cycle_id.date_start
+            )
+
+    @api.depends("name", "fact")
+    def _compute_label_warning(self):
+        extra = self.env["performance.label.word"]._get_words()
+        for point in self:
+            found = labels.find_labels(f"{point.name or ''}\n{point.fact or ''}", extra)
+            point.label_warning = (
+                self.env._(
+                    "“%(words)s” labels a person: say what happened instead.",
+                    words="”, “".join(found),
+                )
+                if found
+                else False
+            )

@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class PerformanceReview(models.Model):
+    """Agreement (共识): its versions and what still keeps it from being signed."""
+
+    _inherit = "performance.review"
+
+    agreement_ids = fields.One2many(
+        "performance.agreement", "review_id", string="Agreements"
+    )
+    agreement_id = fields.Many2one(
+        "performance.agreement",
+        compute="_compute_agreement_id",
+        store=True,
+        help="The newest version.",
+    )
+    agreement_state = fields.Selection(
+        related="agreement_id.state", string="State of the agreement"
+    )
+
+    @api.depends("agreement_ids")
+    def _compute_agreement_id(self):
+        newest = dict(
+            self.env["performance.agreement"]._read_group(
+                [("review_id", "in", self.ids)], ["review_id"], ["id:max"]
+            )
+        )
+        for review in self:
+            review.agreement_id = newest.get(review._origin, False)
+
+    def _get_agreement_blockers(self):
+        blockers = super()._get_agreement_blockers()
+        for review in self:
+            agreement = review._get_agreement_in_force() or review.agreement_id
+            if not agreement:
+                blockers[review].append(
+                    {
+                        "code": "agreement_missing",
+                        "message": self.env._("There is no agreement yet (step Agreement)."),
+                    }
+                )
+            elif agreement.state == "draft":
+                blockers[review] += agreement._get_missing()
+                blockers[review].append(
+                    {
+                        "code": "agreement_not_proposed",
+                        "message": self.env._(
+                            "The agreement is a draft: propose it to the employee."
+                        ),
+                    }
+                )
+            elif agreement.state not in ("signed", "closed_by_hr"):
+                blockers[review].append(
+                    {
+                        "code": "agreement_unsigned",
+                        "message": agreement._get_unsigned_text(),
+                    }
+                )
+        return blockers
+
+    def _get_agreement_in_force(self):
+        """Return the version that holds: signed, or closed by HR with both statements."""
+        self.ensure_one()
+        return self.agreement_ids.filtered(
+            lambda agreement: agreement.state in ("signed", "closed_by_hr")
+        ).sorted("version")[-1:]
+
+    def _enter_agreement(self):
+        super()._enter_agreement()
+        self.env["performance.agreement"].create(
+            [{"review_id": review.id} for review in self if not review.agreement_id]
+        )
+
+    def action_open_agreement(self):
+        """Open the newest agreement the user may see (an ``ir.actions.act_window`` dict)."""
+        self.ensure_one()
+        self.check_access("read")
+        agreement = self.agreement_ids.sorted("version")[-1:]
+        if not agreement:
+            raise UserError(self.env._("There is no agreement for you to see yet."))
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Agreement"),
+            "res_model": "performance.agreement",
+            "res_id": agreement.id,
+            "view_mode": "form",
+        }

@@ -1,0 +1,152 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .performance_pulse import QUESTIONS
+
+
+class PerformanceReview(models.Model):
+    """Dialogue (对话): the record of the meeting and its minimum."""
+
+    _inherit = "performance.review"
+
+    meeting_id = fields.Many2one("calendar.event", readonly=True, ondelete="set null")
+    dialogue_ids = fields.One2many("performance.dialogue", "review_id", string="Dialogues")
+    dialogue_id = fields.Many2one(
+        "performance.dialogue",
+        compute="_compute_dialogue_id",
+        store=True,
+        help="The latest dialogue; a conversation may be continued another day.",
+    )
+
+    pulse_given = fields.Boolean(
+        readonly=True, groups="base.group_system", export_string_translation=False
+    )
+    can_give_pulse = fields.Boolean(
+        compute="_compute_can_give_pulse", export_string_translation=False
+    )
+
+    @api.depends("dialogue_ids")
+    def _compute_dialogue_id(self):
+        latest = dict(
+            self.env["performance.dialogue"]._read_group(
+                [("review_id", "in", self.ids)], ["review_id"], ["id:max"]
+            )
+        )
+        for review in self:
+            review.dialogue_id = latest.get(review._origin, False)
+
+    def _get_dialogue_blockers(self):
+        blockers = super()._get_dialogue_blockers()
+        for review in self:
+            dialogue = review.dialogue_id
+            if not dialogue.date_start or not dialogue.date_end:
+                blockers[review].append(
+                    {
+                        "code": "dialogue_not_held",
+                        "message": self.env._(
+                            "The dialogue has no start and end yet (Interview room)."
+                        ),
+                    }
+                )
+            elif dialogue.duration < review.cycle_id.min_duration:
+                blockers[review].append(
+                    {
+                        "code": "dialogue_too_short",
+                        "message": self.env._(
+                            "The dialogue took %(found)s of at least %(needed)s minutes "
+                            "(Interview room).",
+                            found=round(dialogue.duration),
+                            needed=review.cycle_id.min_duration,
+                        ),
+                    }
+                )
+        return blockers
+
+    def _enter_dialogue(self):
+        super()._enter_dialogue()
+        self.env["performance.dialogue"].create(
+            [{"review_id": review.id} for review in self if not review.dialogue_id]
+        )
+
+    def action_open_dialogue(self):
+        """Open the interview room (an ``ir.actions.act_window`` dict)."""
+        self.ensure_one()
+        self.check_access("read")
+        if not self.dialogue_id:
+            raise UserError(self.env._("The interview room opens with the step Dialogue."))
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Interview room"),
+            "res_model": "performance.dialogue",
+            "res_id": self.dialogue_id.id,
+            "view_mode": "form",
+        }
+
+    def action_open_meeting(self):
+        """Plan the appointment, or open it once planned (an action dict)."""
+        self.ensure_one()
+        self._check_is_reviewer()
+        if self.meeting_id:
+            return {
+                "type": "ir.actions.act_window",
+                "name": self.env._("Appointment"),
+                "res_model": "calendar.event",
+                "res_id": self.meeting_id.id,
+                "view_mode": "form",
+            }
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Plan the appointment"),
+            "res_model": "performance.review.meeting",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_review_id": self.id},
+        }
+
+    def _mark_meeting_planned(self, event):
+        """Remember the ``calendar.event`` of the appointment."""
+        self.sudo().write({"meeting_id": event.id})
+
+    def _check_is_reviewer(self):
+        """Raise ``AccessError`` unless the user is the reviewer and may write the review."""
+        self.check_access("write")
+
+    # ------------------------------------------------------------------
+    # Pulse (O2)
+    # ------------------------------------------------------------------
+
+    @api.depends_context("uid")
+    @api.depends("state")
+    def _compute_can_give_pulse(self):
+        for review in self:
+            review.can_give_pulse = (
+                review.sudo().employee_user_id == self.env.user
+                and review.state in ("agreement", "follow_up", "done")
+                and not review.sudo().pulse_given
+            )
+
+    def action_give_pulse(self, answers):
+        """Store the employee's four answers without a name, once per review.
+
+        :param dict answers: 1 to 5 for each of ``clear_standard``, ``specific_feedback``,
+            ``listened_to`` and ``way_forward``
+        :raise UserError: when it is too early, done already or incomplete
+        :return: ``True``
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.can_give_pulse:
+            raise UserError(
+                self.env._("These questions are answered once, by the employee, after the dialogue.")
+            )
+        if set(answers) != set(QUESTIONS) or any(
+            not isinstance(value, int) or not 1 <= value <= 5 for value in answers.values()
+        ):
+            raise UserError(self.env._("Answer every question with 1 to 5."))
+        self.env["performance.pulse"].sudo().create({"cycle_id": self.sudo().cycle_id.id, **answers})
+        # Not through write(): the time of the answer would stay on the review.
+        self.env.cr.execute(
+            "UPDATE performance_review SET pulse_given = TRUE WHERE id = %s", [self.id]
+        )
+        self.invalidate_recordset(["pulse_given", "can_give_pulse"])
+        return True

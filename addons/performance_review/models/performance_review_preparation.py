@@ -1,0 +1,188 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+POINT_KINDS = ("strength", "gap", "support")
+
+
+class PerformanceReview(models.Model):
+    """Preparation (准备): the 3×3 sheet, the self-assessment and when they are revealed."""
+
+    _inherit = "performance.review"
+
+    point_ids = fields.One2many("performance.point", "review_id")
+    strength_ids = fields.One2many(
+        "performance.point", "review_id", string="Strengths", domain=[("kind", "=", "strength")]
+    )
+    gap_ids = fields.One2many(
+        "performance.point", "review_id", string="Gaps", domain=[("kind", "=", "gap")]
+    )
+    support_ids = fields.One2many(
+        "performance.point", "review_id", string="Supports", domain=[("kind", "=", "support")]
+    )
+    self_assessment_ids = fields.One2many("performance.self.assessment", "review_id")
+    note_ids = fields.One2many("performance.note", "review_id", string="Private notes")
+    kpi_ids = fields.One2many(
+        related="appraisal_id.goal_ids", string="KPIs", related_sudo=False
+    )
+    sheet_percent = fields.Float(
+        string="Sheet (%)",
+        compute="_compute_sheet_percent",
+        help="Share of the points the cycle asks for that are complete.",
+    )
+    reviewer_ready = fields.Boolean(
+        string="Reviewer is ready", compute="_compute_reviewer_ready", store=True
+    )
+    employee_ready = fields.Boolean(
+        string="Self-assessment submitted", compute="_compute_employee_ready", store=True
+    )
+    is_revealed = fields.Boolean(
+        string="Self-assessment revealed",
+        compute="_compute_is_revealed",
+        search="_search_is_revealed",
+        help="Both sides are ready, or the preparation deadline has passed.",
+    )
+
+    @api.depends("point_ids.is_complete", "point_ids.kind")
+    def _compute_sheet_percent(self):
+        # With the reader's own rights: an employee must not learn how far the sheet is.
+        counts = self._count_points(self.env["performance.point"])
+        for review in self:
+            needed = review.sudo().cycle_id.min_points
+            found = sum(min(counts.get((review.id, kind), 0), needed) for kind in POINT_KINDS)
+            review.sheet_percent = 100.0 * found / (needed * len(POINT_KINDS)) if needed else 0.0
+
+    @api.depends("point_ids.is_complete", "point_ids.kind")
+    def _compute_reviewer_ready(self):
+        counts = self._count_points(self.env["performance.point"].sudo())
+        for review in self:
+            needed = review.cycle_id.min_points
+            review.reviewer_ready = all(
+                counts.get((review.id, kind), 0) >= needed for kind in POINT_KINDS
+            )
+
+    def _count_points(self, points):
+        """Count complete points by review and kind.
+
+        :param points: the ``performance.point`` model, carrying the reader's rights
+        :return: (review id, kind) → number
+        :rtype: dict[tuple[int, str], int]
+        """
+        groups = points._read_group(
+            [("review_id", "in", self.ids), ("is_complete", "=", True)],
+            ["review_id", "kind"],
+            ["__count"],
+        )
+        return {(review.id, kind): count for review, kind, count in groups}
+
+    @api.depends("self_assessment_ids.state")
+    def _compute_employee_ready(self):
+        for review in self:
+            review.employee_ready = any(
+                assessment.state == "submitted" for assessment in review.self_assessment_ids
+            )
+
+    @api.depends("reviewer_ready", "employee_ready", "cycle_id.preparation_deadline")
+    def _compute_is_revealed(self):
+        today = fields.Date.today()
+        for review in self.sudo():
+            deadline = review.cycle_id.preparation_deadline
+            review.is_revealed = (review.reviewer_ready and review.employee_ready) or bool(
+                deadline and deadline < today
+            )
+
+    def _search_is_revealed(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        both_ready = Domain("reviewer_ready", "=", True) & Domain("employee_ready", "=", True)
+        return both_ready | Domain("cycle_id.preparation_deadline", "<", fields.Date.today())
+
+    def _get_preparation_blockers(self):
+        blockers = super()._get_preparation_blockers()
+        counts = self._count_points(self.env["performance.point"].sudo())
+        for review in self:
+            blockers[review] += review._get_sheet_blockers(counts)
+            if (
+                review.cycle_id.require_self_assessment
+                and not review.employee_ready
+                and not review.is_revealed
+            ):
+                blockers[review].append(
+                    {
+                        "code": "self_assessment",
+                        "message": self.env._("The self-assessment is not submitted yet."),
+                    }
+                )
+        return blockers
+
+    def _get_sheet_blockers(self, counts):
+        """Say which kinds of points are short, each with its own sentence."""
+        self.ensure_one()
+        needed = self.cycle_id.min_points
+        sentences = {
+            "strength": self.env._(
+                "Strengths: %(found)s of %(needed)s have a fact or evidence (step Preparation)."
+            ),
+            "gap": self.env._(
+                "Gaps: %(found)s of %(needed)s have a fact or evidence (step Preparation)."
+            ),
+            "support": self.env._(
+                "Supports: %(found)s of %(needed)s have a fact or evidence (step Preparation)."
+            ),
+        }
+        return [
+            {
+                "code": f"{kind}_missing",
+                "message": sentences[kind] % {"found": found, "needed": needed},
+            }
+            for kind in POINT_KINDS
+            if (found := counts.get((self.id, kind), 0)) < needed
+        ]
+
+    # ------------------------------------------------------------------
+    # Self-assessment (P7)
+    # ------------------------------------------------------------------
+
+    def action_open_self_assessment(self):
+        """Open the employee's own self-assessment, creating it at the first visit.
+
+        :raise AccessError: for anybody else
+        :return: an ``ir.actions.act_window`` dict
+        """
+        self.ensure_one()
+        assessment = self._get_own_self_assessment()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Self-assessment"),
+            "res_model": "performance.self.assessment",
+            "res_id": assessment.id,
+            "view_mode": "form",
+        }
+
+    def _get_own_self_assessment(self):
+        """Return the self-assessment of the current user for this review.
+
+        :raise AccessError: when the review is about somebody else
+        :return: ``performance.self.assessment`` with the user's own rights
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if self.sudo().employee_user_id != self.env.user:
+            raise AccessError(
+                self.env._("Only the employee writes the self-assessment of this review.")
+            )
+        assessment = self.self_assessment_ids[:1]
+        if not assessment and self.sudo().state in ("preparation", "dialogue"):
+            assessment = self.env["performance.self.assessment"].create({"review_id": self.id})
+        return assessment
+
+    def action_read_self_assessment(self):
+        """Open the employee's submitted text for reviewer and HR (after the reveal)."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Self-assessment"),
+            "res_model": "performance.self.assessment",
+            "res_id": self.self_assessment_ids[:1].id,
+            "view_mode": "form",
+        }

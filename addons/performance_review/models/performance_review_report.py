@@ -1,0 +1,79 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from .performance_review import STATES
+
+
+class PerformanceReviewReport(models.Model):
+    """One row per review, for pivot and graph (O3)."""
+
+    _name = "performance.review.report"
+    _description = "Review analysis"
+    _auto = False
+    _order = "cycle_id desc, id"
+    _rec_name = "cycle_id"
+
+    cycle_id = fields.Many2one("performance.cycle", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    department_id = fields.Many2one("hr.department", readonly=True)
+    job_id = fields.Many2one("hr.job", readonly=True)
+    reviewer_id = fields.Many2one("hr.employee", readonly=True)
+    employee_user_id = fields.Many2one("res.users", string="Employee's user", readonly=True)
+    state = fields.Selection(STATES, string="Step", readonly=True)
+    duration = fields.Float(string="Length (minutes)", readonly=True, aggregator="avg")
+    employee_share = fields.Float(
+        string="Employee's talk share (%)", readonly=True, aggregator="avg"
+    )
+    commitment_count = fields.Integer(string="Commitments", readonly=True)
+    settled_count = fields.Integer(string="Closed or improved", readonly=True)
+    closure_rate = fields.Float(
+        string="Loop closure (%)",
+        readonly=True,
+        aggregator="avg",
+        help="Of what was agreed, how much was closed or improved.",
+    )
+    days_to_sign = fields.Float(
+        string="Days from launch to signature", readonly=True, aggregator="avg"
+    )
+
+    @property
+    def _table_query(self):
+        # The newest dialogue and the agreement in force, one of each per review.
+        return SQL(
+            """
+            SELECT review.id,
+                   review.cycle_id,
+                   review.company_id,
+                   review.department_id,
+                   review.job_id,
+                   review.reviewer_id,
+                   review.employee_user_id,
+                   review.state,
+                   dialogue.duration,
+                   dialogue.employee_share,
+                   COALESCE(agreed.total, 0) AS commitment_count,
+                   COALESCE(agreed.settled, 0) AS settled_count,
+                   100.0 * agreed.settled / NULLIF(agreed.total, 0) AS closure_rate,
+                   EXTRACT(EPOCH FROM agreed.signed_on - review.create_date) / 86400.0
+                       AS days_to_sign
+              FROM performance_review review
+         LEFT JOIN LATERAL (
+                   SELECT talk.duration,
+                          CASE WHEN talk.employee_seconds + talk.reviewer_seconds > 0
+                               THEN talk.employee_share END AS employee_share
+                     FROM performance_dialogue talk
+                    WHERE talk.review_id = review.id AND talk.date_end IS NOT NULL
+                 ORDER BY talk.id DESC
+                    LIMIT 1) dialogue ON TRUE
+         LEFT JOIN LATERAL (
+                   SELECT COUNT(line.id) AS total,
+                          COUNT(line.id) FILTER (WHERE line.outcome IN ('closed', 'improved'))
+                              AS settled,
+                          MAX(GREATEST(agreement.employee_signed_on,
+                                       agreement.reviewer_signed_on)) AS signed_on
+                     FROM performance_agreement agreement
+                LEFT JOIN performance_commitment line ON line.agreement_id = agreement.id
+                    WHERE agreement.review_id = review.id
+                      AND agreement.state IN ('signed', 'closed_by_hr')) agreed ON TRUE
+            """
+        )

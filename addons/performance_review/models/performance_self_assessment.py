@@ -1,0 +1,106 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class PerformanceSelfAssessment(models.Model):
+    """The employee's own view, kept to himself until submitted and revealed (P7)."""
+
+    _name = "performance.self.assessment"
+    _description = "Self-assessment"
+    _inherit = ["performance.review.part.mixin"]
+
+    review_id = fields.Many2one(
+        "performance.review", required=True, index=True, ondelete="cascade"
+    )
+    state = fields.Selection(
+        [("draft", "Draft"), ("submitted", "Submitted")],
+        default="draft",
+        required=True,
+        readonly=True,
+    )
+    submitted_on = fields.Datetime(readonly=True)
+    answer_ids = fields.One2many("performance.self.assessment.answer", "assessment_id")
+    agenda = fields.Text(string="What I want to talk about")
+    results = fields.Text(string="My results of the period")
+    answered_count = fields.Integer(compute="_compute_answered_count")
+
+    _one_per_review = models.UniqueIndex(
+        "(review_id)", "This review already has a self-assessment."
+    )
+
+    @api.model
+    def _get_server_fields(self):
+        return frozenset({"state", "submitted_on"})
+
+    @api.model
+    def _get_parent_fields(self):
+        return frozenset({"review_id"})
+
+    @api.model
+    def _get_open_states(self):
+        return frozenset({"preparation", "dialogue"})
+
+    def _get_guarded_review(self):
+        return self.review_id
+
+    @api.depends("answer_ids.answer")
+    def _compute_answered_count(self):
+        for assessment in self:
+            assessment.answered_count = sum(
+                1 for answer in assessment.answer_ids if (answer.answer or "").strip()
+            )
+
+    @api.depends("review_id")
+    def _compute_display_name(self):
+        for assessment in self:
+            assessment.display_name = self.env._("Self-assessment")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        assessments = super().create(vals_list)
+        self.env["performance.self.assessment.answer"].sudo().create(
+            [
+                {"assessment_id": assessment.id, "question_id": question.id}
+                for assessment in assessments.sudo()
+                for question in assessment.review_id.outline_id.question_ids
+                if question.for_self_assessment
+                and question not in assessment.answer_ids.question_id
+            ]
+        )
+        return assessments
+
+    def action_submit(self):
+        """Hand the self-assessment in; from then on it is read-only.
+
+        :raise UserError: naming required questions without an answer
+        :raise AccessError: for anybody but the employee
+        :return: ``True``
+        """
+        for assessment in self:
+            assessment.check_access("read")
+            if (
+                not self.env.su
+                and assessment.sudo().review_id.employee_user_id != self.env.user
+            ):
+                raise AccessError(
+                    self.env._("Only the employee submits the self-assessment of this review.")
+                )
+            if assessment.state == "submitted":
+                continue
+            assessment._check_open_state()
+            missing = assessment.sudo().answer_ids.filtered(
+                lambda answer: answer.question_id.is_required
+                and not (answer.answer or "").strip()
+            )
+            if missing:
+                raise UserError(
+                    self.env._(
+                        "Still without an answer: %(questions)s",
+                        questions=" · ".join(missing.question_id.mapped("name")),
+                    )
+                )
+            assessment._mark_submitted()
+        return True
+
+    def _mark_submitted(self):
+        self.sudo().write({"state": "submitted", "submitted_on": fields.Datetime.now()})

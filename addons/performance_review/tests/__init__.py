@@ -1,0 +1,8 @@
+from . import (
+    test_story,
+    test_tools_achievement,
+    test_tools_digest,
+    test_tools_hierarchy,
+    test_tools_rhythm,
+    test_tools_smart,
+)

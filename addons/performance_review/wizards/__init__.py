@@ -1,0 +1,9 @@
+from . import (
+    performance_agreement_dispute,
+    performance_agreement_sign,
+    performance_appraisal_import,
+    performance_cycle_close,
+    performance_cycle_preview,
+    performance_review_meeting,
+    performance_review_reassign,
+)

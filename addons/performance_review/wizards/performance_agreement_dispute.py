@@ -1,0 +1,32 @@
+from odoo import api, fields, models
+
+
+class PerformanceAgreementDispute(models.TransientModel):
+    """Ask the employee for the reason of a dispute, or HR for its closing statement (A6)."""
+
+    _name = "performance.agreement.dispute"
+    _description = "Dispute an agreement"
+
+    agreement_id = fields.Many2one("performance.agreement", required=True, ondelete="cascade")
+    is_employee = fields.Boolean(
+        compute="_compute_is_employee", export_string_translation=False
+    )
+    statement = fields.Text(required=True)
+
+    @api.depends("agreement_id")
+    def _compute_is_employee(self):
+        for wizard in self:
+            wizard.is_employee = wizard.agreement_id.is_employee
+
+    def action_confirm(self):
+        """Dispute as the employee, close the dispute as HR.
+
+        :raise UserError: as the agreement's own verbs
+        :return: action that closes the dialog
+        """
+        self.ensure_one()
+        if self.is_employee:
+            self.agreement_id.action_dispute(self.statement)
+        else:
+            self.agreement_id.action_close_by_hr(self.statement)
+        return {"type": "ir.actions.act_window_close"}

@@ -1,0 +1,39 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class PerformanceAgreementSign(models.TransientModel):
+    """Ask for a drawn or typed signature in the back office (A5)."""
+
+    _name = "performance.agreement.sign"
+    _description = "Sign an agreement"
+
+    agreement_id = fields.Many2one("performance.agreement", required=True, ondelete="cascade")
+    is_employee = fields.Boolean(
+        compute="_compute_is_employee", export_string_translation=False
+    )
+    stance = fields.Selection(
+        [("agree", "I agree"), ("acknowledge", "I acknowledge it")],
+        help="To acknowledge an agreement is not to agree with it.",
+    )
+    name = fields.Char(
+        string="Your name", required=True, default=lambda self: self.env.user.name
+    )
+    signature = fields.Binary(help="Optional: without a drawing your typed name signs.")
+
+    @api.depends("agreement_id")
+    def _compute_is_employee(self):
+        for wizard in self:
+            wizard.is_employee = wizard.agreement_id.is_employee
+
+    def action_confirm(self):
+        """Sign as the current user.
+
+        :raise UserError: without a stance of the employee, or as ``action_sign``
+        :return: action that closes the dialog
+        """
+        self.ensure_one()
+        if self.is_employee and not self.stance:
+            raise UserError(self.env._("Choose whether you agree or acknowledge."))
+        self.agreement_id.action_sign(self.signature or None, self.name, self.stance or None)
+        return {"type": "ir.actions.act_window_close"}

@@ -1,0 +1,421 @@
+import base64
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools import spreadsheet
+
+EMPLOYEE_KEYS = ("work_email", "barcode", "registration_number")
+
+
+class PerformanceAppraisalImport(models.TransientModel):
+    """Import of appraisal results and KPI lines (C6): dry run, then all or nothing."""
+
+    _name = "performance.appraisal.import"
+    _description = "Import appraisal results"
+
+    file = fields.Binary(attachment=False)
+    filename = fields.Char()
+    cycle_id = fields.Many2one("performance.cycle", ondelete="cascade")
+    company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_from_cycle",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
+    date_start = fields.Date(
+        string="Period from",
+        compute="_compute_from_cycle",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
+    date_end = fields.Date(
+        string="Period to",
+        compute="_compute_from_cycle",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
+    confirm = fields.Boolean(
+        string="Publish at once",
+        default=True,
+        help="Employees see their result once it is confirmed.",
+    )
+    state = fields.Selection(
+        [("file", "File"), ("checked", "Checked"), ("refused", "With errors")],
+        default="file",
+        readonly=True,
+    )
+    row_count = fields.Integer(string="Rows read", readonly=True)
+    employee_count = fields.Integer(string="Employees found", readonly=True)
+    error_count = fields.Integer(string="Rows with errors", readonly=True)
+    error_ids = fields.One2many("performance.appraisal.import.error", "import_id", readonly=True)
+
+    @api.depends("cycle_id")
+    def _compute_from_cycle(self):
+        today = fields.Date.today()
+        for wizard in self:
+            cycle = wizard.cycle_id
+            wizard.company_id = cycle.company_id or self.env.company
+            wizard.date_start = cycle.date_start or today.replace(month=1, day=1)
+            wizard.date_end = cycle.date_end or today.replace(month=12, day=31)
+
+    # ------------------------------------------------------------------
+    # Verbs
+    # ------------------------------------------------------------------
+
+    def action_check(self):
+        """Dry run: read the file and report every bad row; stores no result.
+
+        :raise UserError: when the file as a whole cannot be read
+        :return: this wizard again (an action dict)
+        """
+        self.ensure_one()
+        self._read_and_check()
+        return self._reopen()
+
+    def action_import(self):
+        """Store all results, or none when a single row is bad.
+
+        :raise UserError: when the file as a whole cannot be read
+        :return: the imported appraisals, or this wizard with the errors (an action dict)
+        """
+        self.ensure_one()
+        rows = self._read_and_check()
+        if rows is None:
+            return self._reopen()
+        appraisals = self._store(rows)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "performance_review.performance_appraisal_action"
+        )
+        action["domain"] = [("id", "in", appraisals.ids)]
+        action["target"] = "main"
+        return action
+
+    def action_template(self):
+        """Download the template file (an ``ir.actions.act_url`` dict)."""
+        return {
+            "type": "ir.actions.act_url",
+            "url": "/performance_review/import_template",
+            "target": "download",
+        }
+
+    def _reopen(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Import appraisal results"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    # ------------------------------------------------------------------
+    # Reading
+    # ------------------------------------------------------------------
+
+    def _read_and_check(self):
+        """Read the file and note the result of the check on the wizard.
+
+        :return: rows by employee, or ``None`` when there are bad rows
+        :rtype: dict | None
+        """
+        self.env["performance.appraisal"].check_access("create")
+        if not self.file:
+            raise UserError(self.env._("Choose a file first."))
+        if self.date_end < self.date_start:
+            raise UserError(self.env._("The period ends before it starts: check both dates."))
+        try:
+            table = spreadsheet.read_table(base64.b64decode(self.file), self.filename or "")
+        except spreadsheet.SheetError as error:
+            raise UserError(self._explain_sheet(error)) from error
+        rows, faults = spreadsheet.parse_rows(table)
+        messages = defaultdict(list)
+        for fault in faults:
+            messages[fault.row].append(self._explain_row(fault))
+        by_employee = self._match(rows, messages)
+        self.error_ids.unlink()
+        self.write(
+            {
+                "state": "refused" if messages else "checked",
+                "row_count": len(table),
+                "employee_count": len(by_employee),
+                "error_count": len(messages),
+                "error_ids": [
+                    fields.Command.create({"row": row, "message": " ".join(texts)})
+                    for row, texts in sorted(messages.items())
+                ],
+            }
+        )
+        return None if messages else by_employee
+
+    def _match(self, rows, messages):
+        """Find employees and ratings of the rows; add what is wrong to ``messages``.
+
+        :param rows: ``tools.spreadsheet.KpiRow`` items
+        :param messages: row number → list of sentences, extended here
+        :return: employee → list of (row, ``performance.rating``)
+        :rtype: dict
+        """
+        employees = self._find_employees({row.employee for row in rows})
+        ratings = self._find_ratings()
+        confirmed = self._find_confirmed(employees.values())
+        by_employee = defaultdict(list)
+        for row in rows:
+            found = employees.get(row.employee.casefold(), self.env["hr.employee"])
+            rating = ratings.get(row.rating.casefold(), self.env["performance.rating"])
+            if not found:
+                messages[row.row].append(
+                    self.env._(
+                        "No employee of %(company)s has the e-mail, badge or registration "
+                        "number “%(employee)s”.",
+                        company=self.company_id.name,
+                        employee=row.employee,
+                    )
+                )
+            elif len(found) > 1:
+                messages[row.row].append(
+                    self.env._(
+                        "“%(employee)s” fits several employees: %(names)s.",
+                        employee=row.employee,
+                        names=", ".join(found.mapped("name")),
+                    )
+                )
+            elif found in confirmed:
+                messages[row.row].append(
+                    self.env._(
+                        "%(employee)s has a confirmed result for this period already: take it "
+                        "back to draft first.",
+                        employee=found.name,
+                    )
+                )
+            if row.rating and not rating:
+                messages[row.row].append(
+                    self.env._("The rating “%(rating)s” does not exist.", rating=row.rating)
+                )
+            if len(found) == 1:
+                by_employee[found].append((row, rating))
+        for lines in by_employee.values():
+            self._check_employee_rows(lines, messages)
+        return by_employee
+
+    def _check_employee_rows(self, lines, messages):
+        """Check what concerns all rows of one employee together."""
+        first_row, first_rating = next(
+            ((row, rating) for row, rating in lines if rating), (None, None)
+        )
+        for row, rating in lines:
+            if rating and rating != first_rating:
+                messages[row.row].append(
+                    self.env._(
+                        "Row %(first)s gives the same employee the rating “%(rating)s”.",
+                        first=first_row.row,
+                        rating=first_rating.name,
+                    )
+                )
+        if not sum(row.weight for row, _rating in lines):
+            messages[lines[0][0].row].append(
+                self.env._("The weights of this employee's KPIs add up to 0.")
+            )
+
+    def _find_employees(self, keys):
+        """Return employees by the identifiers of the file, in lower case.
+
+        :param set[str] keys: e-mails, badge or registration numbers
+        :rtype: dict[str, models.Model]
+        """
+        # HR imports for people of its company; the numbers are private fields of HR's.
+        Employee = self.env["hr.employee"].sudo().with_context(active_test=False)
+        wanted = {key.casefold() for key in keys}
+        found = defaultdict(lambda: self.env["hr.employee"])
+        names = [name for name in EMPLOYEE_KEYS if name in Employee._fields]
+        for employee in Employee.search_fetch(
+            [("company_id", "=", self.company_id.id)], [*names, "name"]
+        ):
+            for name in names:
+                key = (employee[name] or "").strip().casefold()
+                if key in wanted:
+                    found[key] |= employee
+        return found
+
+    def _find_ratings(self):
+        """Return the ratings by name (in every language) and code, in lower case."""
+        ratings = {}
+        for code, _name in self.env["res.lang"].get_installed():
+            for rating in self.env["performance.rating"].with_context(lang=code).search([]):
+                ratings[rating.name.casefold()] = rating
+                if rating.code:
+                    ratings[rating.code.casefold()] = rating
+        return ratings
+
+    def _find_confirmed(self, employees):
+        """Return those of ``employees`` whose result of the period is confirmed."""
+        ids = [employee.id for records in employees for employee in records]
+        appraisals = self.env["performance.appraisal"].sudo().search(
+            [
+                ("employee_id", "in", ids),
+                ("date_start", "=", self.date_start),
+                ("date_end", "=", self.date_end),
+                ("state", "=", "confirmed"),
+            ]
+        )
+        return appraisals.employee_id
+
+    # ------------------------------------------------------------------
+    # Storing
+    # ------------------------------------------------------------------
+
+    def _store(self, by_employee):
+        """Create one appraisal per employee; drafts of the same period are replaced.
+
+        :param by_employee: what :meth:`_match` returns
+        :return: the created ``performance.appraisal`` records
+        """
+        employee_ids = [employee.id for employee in by_employee]
+        self.env["performance.appraisal"].search(
+            [
+                ("employee_id", "in", employee_ids),
+                ("date_start", "=", self.date_start),
+                ("date_end", "=", self.date_end),
+                ("state", "=", "draft"),
+            ]
+        ).unlink()
+        appraisals = self.env["performance.appraisal"].create(
+            [
+                self._prepare_appraisal_vals(employee, lines)
+                for employee, lines in by_employee.items()
+            ]
+        )
+        self._link_reviews(appraisals)
+        return appraisals
+
+    def _prepare_appraisal_vals(self, employee, lines):
+        """Return the values of one appraisal with its KPIs."""
+        rating = next((rating for _row, rating in lines if rating), None)
+        return {
+            "employee_id": employee.id,
+            "cycle_id": self.cycle_id.id,
+            "date_start": self.date_start,
+            "date_end": self.date_end,
+            "state": "confirmed" if self.confirm else "draft",
+            "rating_id": rating.id if rating else False,
+            "goal_ids": [
+                fields.Command.create(
+                    {
+                        "name": row.kpi,
+                        "metric": row.kpi,
+                        "employee_id": employee.id,
+                        "unit": row.unit,
+                        "weight": row.weight,
+                        "baseline": row.baseline,
+                        "target": row.target,
+                        "actual": row.actual or 0.0,
+                        "direction": row.direction,
+                    }
+                )
+                for row, _rating in lines
+            ],
+        }
+
+    def _link_reviews(self, appraisals):
+        """Give reviews under way the result that arrived after the launch."""
+        by_employee = {appraisal.employee_id.id: appraisal for appraisal in appraisals}
+        reviews = self.env["performance.review"].sudo().search(
+            [
+                ("employee_id", "in", list(by_employee)),
+                ("state", "!=", "done"),
+                ("cycle_id.date_start", "<=", self.date_end),
+                ("cycle_id.date_end", ">=", self.date_start),
+                ("appraisal_id", "=", False),
+            ]
+        )
+        for review in reviews:
+            review.appraisal_id = by_employee[review.employee_id.id]
+
+    # ------------------------------------------------------------------
+    # Words
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_column_labels(self):
+        return {
+            "employee": self.env._("Employee"),
+            "kpi": self.env._("KPI"),
+            "unit": self.env._("Unit"),
+            "weight": self.env._("Weight"),
+            "baseline": self.env._("Baseline"),
+            "target": self.env._("Target"),
+            "actual": self.env._("Actual"),
+            "direction": self.env._("Direction"),
+            "rating": self.env._("Rating"),
+        }
+
+    def _explain_sheet(self, error):
+        """Return the sentence for a ``tools.spreadsheet.SheetError``."""
+        labels = self._get_column_labels()
+        columns = ", ".join(
+            labels.get(column, column) for column in error.params.get("columns", [])
+        )
+        sentences = {
+            "type": self.env._("This is neither an xlsx nor a csv file: save the sheet as xlsx."),
+            "unreadable": self.env._(
+                "The file is damaged or protected: open it, save it as xlsx and try again."
+            ),
+            "empty": self.env._("The file has no rows below its header."),
+            "missing_columns": self.env._(
+                "These columns are missing: %(columns)s. The template has them all.",
+                columns=columns,
+            ),
+            "duplicate_columns": self.env._(
+                "These columns stand there twice: %(columns)s.", columns=columns
+            ),
+            "too_many_rows": self.env._("The file has too many rows: split it."),
+            "too_large": self.env._("The file is too large: split it."),
+        }
+        return sentences.get(error.code) or self.env._("The file cannot be read.")
+
+    def _explain_row(self, fault):
+        """Return the sentence for a ``tools.spreadsheet.RowError``."""
+        column = self._get_column_labels().get(fault.params.get("column"), "")
+        value = fault.params.get("value", "")
+        sentences = {
+            "employee_missing": self.env._("The employee is missing."),
+            "kpi_missing": self.env._("The KPI is missing."),
+            "target_missing": self.env._("The target is missing."),
+            "not_a_number": self.env._(
+                "%(column)s: “%(value)s” is not a number.", column=column, value=value
+            ),
+            "weight_negative": self.env._("A weight below 0 makes no sense."),
+            "target_is_baseline": self.env._("The target equals the baseline."),
+            "direction_unknown": self.env._(
+                "The direction “%(value)s” is unknown: write “more is better” or “less is "
+                "better”.",
+                value=value,
+            ),
+            "duplicate_kpi": self.env._(
+                "Row %(first)s has the same KPI of this employee.",
+                first=fault.params.get("first_row", ""),
+            ),
+            "too_long": self.env._("%(column)s is too long.", column=column),
+        }
+        return sentences.get(fault.code) or self.env._("This row cannot be read.")
+
+
+class PerformanceAppraisalImportError(models.TransientModel):
+    """A bad row of the file: its number and the reasons in words."""
+
+    _name = "performance.appraisal.import.error"
+    _description = "Bad row of an import"
+    _order = "row, id"
+
+    import_id = fields.Many2one(
+        "performance.appraisal.import", required=True, ondelete="cascade", index=True
+    )
+    row = fields.Integer(readonly=True)
+    message = fields.Text(readonly=True)

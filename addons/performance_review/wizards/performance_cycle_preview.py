@@ -1,0 +1,82 @@
+from odoo import api, fields, models
+
+NAMED_PER_REASON = 20
+
+
+class PerformanceCyclePreview(models.TransientModel):
+    """Preview of a launch (C2): how many match, who is left out and why."""
+
+    _name = "performance.cycle.preview"
+    _description = "Launch preview"
+
+    cycle_id = fields.Many2one("performance.cycle", required=True, ondelete="cascade")
+    cycle_state = fields.Selection(related="cycle_id.state")
+    match_count = fields.Integer(string="Employees matched", readonly=True)
+    launch_count = fields.Integer(string="Reviews to create", readonly=True)
+    line_ids = fields.One2many("performance.cycle.preview.line", "preview_id", readonly=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        previews = super().create(vals_list)
+        for preview in previews:
+            preview._fill()
+        return previews
+
+    def _fill(self):
+        """Count the population and, reason by reason, who is left out of it."""
+        self.ensure_one()
+        cycle = self.cycle_id
+        cycle._check_officer()
+        employees = cycle._get_employees()
+        rest = cycle._get_population_domain()
+        labels = cycle._get_left_out_labels()
+        match_count = employees.search_count(rest)
+        lines = []
+        for code, domain in cycle._get_left_out_domains().items():
+            count = employees.search_count(rest & domain)
+            if count:
+                named = employees.search(rest & domain, limit=NAMED_PER_REASON, order="name")
+                lines.append(
+                    fields.Command.create(
+                        {
+                            "reason": labels[code],
+                            "count": count,
+                            "names": ", ".join(named.mapped("name"))
+                            + ("…" if count > NAMED_PER_REASON else ""),
+                        }
+                    )
+                )
+            rest &= ~domain
+        self.write(
+            {
+                "match_count": match_count,
+                "launch_count": employees.search_count(rest),
+                "line_ids": lines,
+            }
+        )
+
+    def action_launch(self):
+        """Launch the cycle as previewed and return to its form (an action dict)."""
+        self.ensure_one()
+        self.cycle_id.action_launch()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "performance.cycle",
+            "res_id": self.cycle_id.id,
+            "view_mode": "form",
+            "target": "main",
+        }
+
+
+class PerformanceCyclePreviewLine(models.TransientModel):
+    """One reason for leaving people out, with their number and first names."""
+
+    _name = "performance.cycle.preview.line"
+    _description = "Launch preview line"
+
+    preview_id = fields.Many2one(
+        "performance.cycle.preview", required=True, ondelete="cascade", index=True
+    )
+    reason = fields.Char(readonly=True)
+    count = fields.Integer(string="People", readonly=True)
+    names = fields.Char(string="Who", readonly=True)
