@@ -1,0 +1,52 @@
+"""What the scripts must know of the addons, without starting Odoo.
+
+    addons.py list          names of the addons of this checkout
+    addons.py depends       what they need besides each other
+    addons.py fingerprint   changes when a database must be updated
+"""
+
+import ast
+import hashlib
+import sys
+from pathlib import Path
+
+ADDONS = Path(__file__).resolve().parents[2] / "addons"
+# Neither ends up in a database.
+IGNORED = {"tests", "__pycache__"}
+
+
+def manifests():
+    return {
+        path.parent.name: ast.literal_eval(path.read_text(encoding="utf-8"))
+        for path in sorted(ADDONS.glob("*/__manifest__.py"))
+    }
+
+
+def names():
+    return list(manifests())
+
+
+def depends():
+    own = manifests()
+    needed = {name for manifest in own.values() for name in manifest.get("depends", [])}
+    return sorted(needed - set(own)) or ["base"]
+
+
+def fingerprint():
+    digest = hashlib.sha256()
+    for path in sorted(ADDONS.rglob("*")):
+        relative = path.relative_to(ADDONS)
+        if IGNORED.intersection(relative.parts) or path.name.startswith(".") or not path.is_file():
+            continue
+        digest.update(f"{relative}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    commands = {
+        "list": lambda: ",".join(names()),
+        "depends": lambda: ",".join(depends()),
+        "fingerprint": fingerprint,
+    }
+    print(commands[sys.argv[1]]())
