@@ -1,4 +1,7 @@
 from . import (
+    test_i18n,
+    test_js,
+    test_portal,
     test_story,
     test_tools_achievement,
     test_tools_digest,

@@ -1,0 +1,14 @@
+"""Rules of the performance review that need neither Odoo nor a database.
+
+Everything in here is plain Python: values go in, values come out, and nothing is
+translated. Where a rule is broken the functions answer with a code and its figures; the
+models turn these into a sentence in the user's language.
+"""
+
+from . import achievement
+from . import digest
+from . import hierarchy
+from . import labels
+from . import rhythm
+from . import smart
+from . import spreadsheet
