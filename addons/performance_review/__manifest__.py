@@ -31,6 +31,7 @@
         "security/performance_pulse_rules.xml",
         "security/performance_outline_rules.xml",
         "security/performance_outline_question_rules.xml",
+        "security/mail_activity_rules.xml",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
@@ -51,6 +52,7 @@
         "views/performance_agreement_views.xml",
         "views/performance_commitment_views.xml",
         "views/performance_checkpoint_views.xml",
+        "views/performance_progress_views.xml",
         "views/performance_review_views.xml",
         "views/performance_signal_views.xml",
         "views/performance_review_report_views.xml",
@@ -66,7 +68,15 @@
         "wizards/performance_review_reassign_views.xml",
         "views/performance_review_menus.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/hr.department.csv",
+        "demo/hr.job.csv",
+        "demo/res.users.csv",
+        "demo/res.users-without-password.csv",
+        "demo/hr.employee.csv",
+        "demo/performance.goal.csv",
+        "demo/performance_demo_data.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "performance_review/static/src/backend/**/*",
@@ -74,8 +84,11 @@
         "web.assets_frontend": [
             "performance_review/static/src/portal/**/*",
         ],
+        "web.assets_tests": [
+            "performance_review/static/tests/tours/**/*",
+        ],
         "web.assets_unit_tests": [
-            "performance_review/static/tests/**/*",
+            "performance_review/static/tests/*.test.js",
         ],
     },
     "application": True,

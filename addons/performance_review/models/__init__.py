@@ -33,6 +33,7 @@ from . import (
     performance_signal,
     performance_review_report,
     hr_employee,
+    ir_http,
     res_company,
     res_config_settings,
 )

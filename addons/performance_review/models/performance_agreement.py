@@ -1,10 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.image import base64_to_image
 
 from ..tools import digest
 
 MANAGER_SIDE = ("reviewer", "hr", "company")
+IN_FORCE = ("signed", "closed_by_hr")
 MAX_CHANGES = 2
+SIGNATURE_LIMIT = 2_000_000  # base64 characters; a drawn one has some 20,000
 
 
 class PerformanceAgreement(models.Model):
@@ -57,9 +60,10 @@ class PerformanceAgreement(models.Model):
     )  # fmt: skip
     development_ids = fields.One2many(
         "performance.commitment", "agreement_id", domain=[("kind", "=", "development")],
-        string="Development",
+        string="Individual development",
     )  # fmt: skip
     date_end = fields.Date(string="Runs until", compute="_compute_date_end", store=True)
+    date_start = fields.Date(string="In force since", readonly=True, copy=False)
     proposed_on = fields.Datetime(readonly=True, copy=False)
     employee_stance = fields.Selection(
         [("agree", "I agree"), ("acknowledge", "I acknowledge it")],
@@ -83,18 +87,23 @@ class PerformanceAgreement(models.Model):
     )
     missing_text = fields.Text(string="Still missing", compute="_compute_missing_text")
     can_sign = fields.Boolean(compute="_compute_can_sign", export_string_translation=False)
+    can_amend = fields.Boolean(compute="_compute_can_sign", export_string_translation=False)
     is_reviewer = fields.Boolean(compute="_compute_can_sign", export_string_translation=False)
     is_employee = fields.Boolean(compute="_compute_can_sign", export_string_translation=False)
 
     _version_unique = models.UniqueIndex(
         "(review_id, version)", "This version of the agreement exists already."
     )
+    _one_draft = models.UniqueIndex(
+        "(review_id) WHERE state = 'draft'", "There is a draft already: change that one."
+    )
 
     @api.model
     def _get_server_fields(self):
         return frozenset(
             {
-                "version", "state", "proposed_on", "employee_stance", "employee_signature",
+                "version", "state", "date_start", "proposed_on", "employee_stance",
+                "employee_signature",
                 "employee_signed_name", "employee_signed_on", "reviewer_signature",
                 "reviewer_signed_name", "reviewer_signed_on", "dispute_reason", "hr_statement",
                 "snapshot", "sha256",
@@ -139,7 +148,10 @@ class PerformanceAgreement(models.Model):
             dates += agreement.commitment_ids.mapped("date_deadline")
             agreement.date_end = max(filter(None, dates), default=False)
 
-    @api.depends("goal_ids.missing_text", "commitment_ids.kind", "commitment_ids.owner", "state")
+    @api.depends(
+        "state", "goal_ids.missing_text", "goal_ids.weight", "commitment_ids.kind",
+        "commitment_ids.owner", "commitment_ids.date_deadline",
+    )  # fmt: skip
     def _compute_missing_text(self):
         for agreement in self:
             missing = agreement._get_missing() if agreement.state == "draft" else []
@@ -156,16 +168,27 @@ class PerformanceAgreement(models.Model):
                 (agreement.is_reviewer and not agreement.reviewer_signed_on)
                 or (agreement.is_employee and not agreement.employee_signed_on)
             )
+            agreement.can_amend = (
+                agreement.is_reviewer
+                and review.state != "done"
+                and not agreement._get_amend_refusal()
+            )
 
+    @api.depends_context("uid")
     @api.depends("version")
     def _compute_display_name(self):
-        # Names of linked records are shown without a check of access.
-        for agreement in self:
+        for agreement in self._get_nameable():
             agreement.display_name = self.env._("Agreement v%(n)s", n=agreement.version)
 
     # ------------------------------------------------------------------
     # Guard
     # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # The index on drafts must see what has just been proposed.
+        self.flush_model(["state"])
+        return super().create(vals_list)
 
     def write(self, vals):
         if self._get_content_fields() & vals.keys():
@@ -258,6 +281,20 @@ class PerformanceAgreement(models.Model):
             return self.env._("The employee's signature is missing.")
         return self.env._("Both signatures are missing.")
 
+    def _check_running(self):
+        """Refuse what would change the agreement of a review that is done.
+
+        :raise UserError: for such a review
+        """
+        for agreement in self.sudo():
+            if agreement.review_id.state == "done":
+                raise UserError(
+                    self.env._(
+                        "The review of %(employee)s is done: its agreement stays as it is.",
+                        employee=agreement.review_id.name,
+                    )
+                )
+
     def _check_reviewer(self):
         self.check_access("read")
         if not self.env.su and any(
@@ -323,33 +360,36 @@ class PerformanceAgreement(models.Model):
         :return: ``True``
         """
         self._check_reviewer()
+        self._check_running()
         for agreement in self.sudo():
-            if (
-                agreement.state != "proposed"
-                or agreement.employee_signed_on
-                or agreement.reviewer_signed_on
-            ):
+            if agreement.state != "proposed":
+                raise UserError(self.env._("Only a proposal can be withdrawn."))
+            if agreement.employee_signed_on or agreement.reviewer_signed_on:
                 raise UserError(
                     self.env._("Somebody has signed already: amend the agreement instead.")
                 )
+            if agreement._get_other_versions(("draft",)):
+                raise UserError(self.env._("There is a draft already: change that one."))
         self.sudo().write({"state": "draft", "proposed_on": False})
         return True
 
     def action_sign(self, signature=None, name=None, stance=None):
         """Sign as the person who is logged in; the second signature puts it into force.
 
-        :param str signature: base64 image of a drawn signature; without it the typed
-            name is the signature
+        :param str signature: base64 of a PNG or JPEG with the drawn signature; without it
+            the typed name is the signature
         :param str name: typed name, by default the name of the user
         :param str stance: ``"agree"`` or ``"acknowledge"``, of the employee only; without
             it the weaker one is recorded
-        :raise UserError: when there is nothing to sign or it is signed already
+        :raise UserError: when there is nothing to sign, it is signed already, or the drawing
+            is no image
         :raise AccessError: for anybody but employee and reviewer
         :return: ``True``
         """
         for agreement in self:
             agreement.check_access("read")
             agreement._check_can_sign()
+            agreement._check_signature(signature)
             if stance and stance not in dict(self._fields["employee_stance"].selection):
                 raise UserError(self.env._("Choose whether you agree or acknowledge."))
             agreement._mark_signed_by_user(
@@ -362,13 +402,35 @@ class PerformanceAgreement(models.Model):
         review = self.sudo().review_id
         if self.env.user not in (review.employee_user_id | review.reviewer_user_id):
             raise AccessError(self.env._("Only the employee and the reviewer sign."))
+        self._check_running()
         if self.state != "proposed":
             raise UserError(
                 self.env._("There is nothing to sign: this version is not proposed (any more).")
             )
         is_employee = self.env.user == review.employee_user_id
         if self.employee_signed_on if is_employee else self.reviewer_signed_on:
-            raise UserError(self.env._("You have signed this version already."))
+            raise UserError(self.env._("Your side has signed this version already."))
+
+    @api.model
+    def _check_signature(self, signature):
+        """Refuse a drawn signature that is no picture: it would be signed, and never shown.
+
+        :param signature: base64 text or bytes, or nothing
+        :raise UserError: for anything but a PNG or JPEG of reasonable size
+        """
+        if not signature:
+            return
+        try:
+            if len(signature) > SIGNATURE_LIMIT:
+                raise ValueError
+            image = base64_to_image(signature)
+            image.verify()
+            if image.format not in ("PNG", "JPEG"):
+                raise ValueError
+        except Exception as error:  # whatever the library finds broken in it
+            raise UserError(
+                self.env._("The signature is no picture: draw it again, or type your name.")
+            ) from error
 
     def _mark_signed_by_user(self, signature, name, stance):
         self.ensure_one()
@@ -397,12 +459,35 @@ class PerformanceAgreement(models.Model):
     def _mark_signed(self):
         """Put the version into force: snapshot, fingerprint, plan."""
         self.ensure_one()
+        self._put_into_force("signed")
+
+    def _put_into_force(self, state):
+        """Freeze the content and let this version take over from the one before.
+
+        :param str state: ``"signed"`` or ``"closed_by_hr"``
+        """
+        self.ensure_one()
         snapshot = digest.canonical_json(self._prepare_snapshot())
         self.write(
-            {"state": "signed", "snapshot": snapshot, "sha256": digest.sha256_hex(snapshot)}
+            {
+                "state": state,
+                "date_start": fields.Date.today(),
+                "snapshot": snapshot,
+                "sha256": digest.sha256_hex(snapshot),
+            }
         )
-        self._get_other_versions(("signed", "closed_by_hr"))._mark_superseded()
+        self._carry_over()
+        self._get_other_versions(IN_FORCE)._mark_superseded()
+        self.review_id.activity_unlink(["performance_review.mail_activity_type_dispute"])
         self._start_follow_up()
+
+    def _carry_over(self):
+        """Take over what has been measured and settled in the version before."""
+        self.ensure_one()
+        for goal in self.goal_ids.filtered("origin_id"):
+            goal.actual = goal.origin_id.actual
+        for line in self.commitment_ids.filtered("origin_id"):
+            line.outcome = line.origin_id.outcome
 
     def _start_follow_up(self):
         self.ensure_one()
@@ -415,6 +500,8 @@ class PerformanceAgreement(models.Model):
     def _prepare_snapshot(self):
         """Return everything that is signed, as plain values (``dict``)."""
         self.ensure_one()
+        # With bin_size a picture would read as its size.
+        self = self.with_context(bin_size=False)
         review = self.review_id
         return {
             "version": self.version,
@@ -474,13 +561,15 @@ class PerformanceAgreement(models.Model):
     def action_amend(self):
         """Copy this version into a new draft; the old one holds until the new one is signed.
 
-        :raise UserError: while a draft exists already
+        :raise UserError: while a draft exists already, for an older version, or when it is
+            enough to withdraw the proposal
         :return: the new version's form (an ``ir.actions.act_window`` dict)
         """
         self.ensure_one()
         self._check_reviewer()
-        if self.sudo()._get_other_versions(("draft",)) or self.state == "draft":
-            raise UserError(self.env._("There is a draft already: change that one."))
+        self._check_running()
+        if refusal := self._get_amend_refusal():
+            raise UserError(refusal)
         amendment = self._create_amendment()
         return {
             "type": "ir.actions.act_window",
@@ -490,14 +579,28 @@ class PerformanceAgreement(models.Model):
             "view_mode": "form",
         }
 
+    def _get_amend_refusal(self):
+        """Return why this version cannot be amended, one sentence, or nothing."""
+        self.ensure_one()
+        if self.state == "draft" or self.sudo()._get_other_versions(("draft",)):
+            return self.env._("There is a draft already: change that one.")
+        if self.sudo().review_id.agreement_id != self.sudo():
+            return self.env._("There is a newer version: amend that one.")
+        is_signed = self.employee_signed_on or self.reviewer_signed_on
+        if self.state == "proposed" and not is_signed:
+            return self.env._("Nobody has signed yet: withdraw the proposal instead.")
+        return False
+
     def _create_amendment(self):
-        """Return a new draft with copies of goals and open commitments."""
+        """Return a new draft with copies of goals and commitments.
+
+        Each copy knows what it carries on, so that progress and outcome are not lost.
+        """
         self.ensure_one()
         amendment = self.create({"review_id": self.review_id.id, "summary": self.summary})
-        for goal in self.goal_ids:
-            goal.copy({"agreement_id": amendment.id, "actual": goal.actual})
-        for line in self.commitment_ids:
-            line.copy({"agreement_id": amendment.id})
+        content = self.sudo()
+        for line in (*content.goal_ids, *content.commitment_ids):
+            line.copy({"agreement_id": amendment.id, "origin_id": line.id})
         return amendment
 
     def action_dispute(self, reason):
@@ -509,6 +612,7 @@ class PerformanceAgreement(models.Model):
         """
         if not (reason or "").strip():
             raise UserError(self.env._("Say what you disagree with."))
+        self._check_running()
         for agreement in self:
             agreement.check_access("read")
             if (
@@ -537,7 +641,6 @@ class PerformanceAgreement(models.Model):
                             "res_id": review.id,
                             "user_id": user.id,
                             "date_deadline": fields.Date.today(),
-                            "summary": activity_type.summary,
                         }
                     ]
                 )
@@ -563,6 +666,7 @@ class PerformanceAgreement(models.Model):
             )
         if not (statement or "").strip():
             raise UserError(self.env._("Say how HR closes the dispute."))
+        self._check_running()
         if any(agreement.state != "disputed" for agreement in self.sudo()):
             raise UserError(self.env._("Only a disputed agreement is closed by HR."))
         self._mark_closed_by_hr(statement.strip())
@@ -571,16 +675,7 @@ class PerformanceAgreement(models.Model):
     def _mark_closed_by_hr(self, statement):
         for agreement in self.sudo():
             agreement.hr_statement = statement
-            snapshot = digest.canonical_json(agreement._prepare_snapshot())
-            agreement.write(
-                {
-                    "state": "closed_by_hr",
-                    "snapshot": snapshot,
-                    "sha256": digest.sha256_hex(snapshot),
-                }
-            )
-            agreement.review_id.activity_unlink(["performance_review.mail_activity_type_dispute"])
-            agreement._start_follow_up()
+            agreement._put_into_force("closed_by_hr")
 
     # ------------------------------------------------------------------
     # Screens

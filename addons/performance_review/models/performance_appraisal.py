@@ -7,6 +7,7 @@ class PerformanceAppraisal(models.Model):
 
     _name = "performance.appraisal"
     _description = "Appraisal result"
+    _inherit = ["performance.review.part.mixin"]
     _order = "date_end desc, id desc"
 
     name = fields.Char(related="employee_id.name", string="Employee name", store=True)
@@ -44,6 +45,11 @@ class PerformanceAppraisal(models.Model):
         "CHECK (date_end >= date_start)", "The period ends before it starts: check both dates."
     )
 
+    @api.model
+    def _get_parent_fields(self):
+        # HR writes nothing about itself: a result must not be turned into one's own.
+        return frozenset({"employee_id"})
+
     @api.depends("employee_id")
     def _compute_company_id(self):
         for appraisal in self:
@@ -69,9 +75,10 @@ class PerformanceAppraisal(models.Model):
                     )
                 )
 
+    @api.depends_context("uid")
     @api.depends("name", "date_start", "date_end")
     def _compute_display_name(self):
-        for appraisal in self:
+        for appraisal in self._get_nameable():
             appraisal.display_name = (
                 f"{appraisal.name or ''} · {appraisal.date_start} – {appraisal.date_end}"
             )

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 ACTIVITY_TYPE = "performance_review.mail_activity_type_checkpoint"
 
@@ -32,7 +33,9 @@ class PerformanceCheckpoint(models.Model):
     note = fields.Text(help="What was looked at; both sides read it.")
     progress_ids = fields.One2many("performance.progress", "checkpoint_id")
     is_overdue = fields.Boolean(compute="_compute_is_overdue")
-    is_reviewer = fields.Boolean(related="review_id.is_reviewer")
+    review_state = fields.Selection(related="review_id.state", string="Step")
+    is_reviewer = fields.Boolean(related="review_id.is_reviewer", export_string_translation=False)
+    is_employee = fields.Boolean(related="review_id.is_employee", export_string_translation=False)
 
     @api.model
     def _get_server_fields(self):
@@ -53,13 +56,17 @@ class PerformanceCheckpoint(models.Model):
     def _compute_is_overdue(self):
         today = fields.Date.context_today(self)
         for checkpoint in self:
-            checkpoint.is_overdue = checkpoint.state == "planned" and checkpoint.date < today
+            checkpoint.is_overdue = bool(
+                checkpoint.state == "planned" and checkpoint.date and checkpoint.date < today
+            )
 
+    @api.depends_context("uid")
     @api.depends("date", "kind", "review_id")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        for checkpoint in self:
-            checkpoint.display_name = f"{kinds[checkpoint.kind]} {checkpoint.date}"
+        for checkpoint in self._get_nameable():
+            date = format_date(self.env, checkpoint.date) if checkpoint.date else ""
+            checkpoint.display_name = f"{kinds.get(checkpoint.kind, '')} {date}".strip()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -90,6 +97,19 @@ class PerformanceCheckpoint(models.Model):
             review.reviewer_user_id != self.env.user for review in self.sudo().review_id
         ):
             raise AccessError(self.env._("Only the reviewer settles a checkpoint."))
+
+    def action_add_progress(self):
+        """Ask either side for progress (an ``ir.actions.act_window`` dict)."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Record progress"),
+            "res_model": "performance.progress",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_checkpoint_id": self.id},
+        }
 
     def action_done(self):
         """Note that the checkpoint took place.
@@ -127,11 +147,16 @@ class PerformanceCheckpoint(models.Model):
         checkpoints = self.sudo()
         planned = checkpoints.filtered(lambda checkpoint: checkpoint.state == "planned")
         (checkpoints - planned).activity_unlink([ACTIVITY_TYPE])
-        for activity in planned.activity_ids:
-            checkpoint = self.sudo().browse(activity.res_id)
+        activity_type = self.env.ref(ACTIVITY_TYPE)
+        # People may plan activities of their own on a checkpoint; those are theirs.
+        activities = planned.activity_ids.filtered(
+            lambda activity: activity.automated and activity.activity_type_id == activity_type
+        )
+        for activity in activities:
+            checkpoint = checkpoints.browse(activity.res_id)
             if activity.date_deadline != checkpoint.date:
                 activity.date_deadline = checkpoint.date
-        activity_type = self.env.ref(ACTIVITY_TYPE)
+        served = set(activities.mapped("res_id"))
         planned._create_quiet_activities(
             [
                 {
@@ -139,10 +164,9 @@ class PerformanceCheckpoint(models.Model):
                     "res_id": checkpoint.id,
                     "user_id": user.id,
                     "date_deadline": checkpoint.date,
-                    "summary": activity_type.summary,
                 }
                 for checkpoint in planned
-                if not checkpoint.activity_ids
+                if checkpoint.id not in served
                 and (user := checkpoint.review_id._get_activity_user("checkpoint"))
             ]
         )

@@ -63,6 +63,15 @@ class PerformanceCommitment(models.Model):
         copy=False,
     )
     theme_id = fields.Many2one("performance.theme", index="btree_not_null", ondelete="restrict")
+    origin_id = fields.Many2one(
+        "performance.commitment",
+        string="Carries on",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The same commitment in the version of the agreement before.",
+    )
     progress_ids = fields.One2many("performance.progress", "commitment_id")
     percent = fields.Float(
         string="Progress (%)", compute="_compute_percent", help="The latest progress recorded."
@@ -73,11 +82,18 @@ class PerformanceCommitment(models.Model):
 
     @api.model
     def _get_server_fields(self):
-        return frozenset({"outcome", "owner_user_id"})
+        return frozenset({"outcome", "owner_user_id", "origin_id"})
 
     @api.model
     def _get_parent_fields(self):
         return frozenset({"agreement_id"})
+
+    @api.model
+    def _get_open_states(self):
+        return frozenset({"dialogue", "agreement", "follow_up"})
+
+    def _get_guarded_review(self):
+        return self.agreement_id.review_id
 
     @api.model
     def _get_content_fields(self):
@@ -91,7 +107,7 @@ class PerformanceCommitment(models.Model):
 
     @api.depends(
         "owner", "agreement_id.review_id.employee_user_id",
-        "agreement_id.review_id.reviewer_user_id",
+        "agreement_id.review_id.reviewer_user_id", "agreement_id.review_id.cycle_id.user_id",
     )  # fmt: skip
     def _compute_owner_user_id(self):
         for line in self:
@@ -102,11 +118,12 @@ class PerformanceCommitment(models.Model):
                 "hr": review.cycle_id.user_id,
             }.get(line.owner, False)
 
-    @api.depends("progress_ids.percent")
+    @api.depends_context("uid")
+    @api.depends("progress_ids.percent", "progress_ids.date", "origin_id")
     def _compute_percent(self):
-        latest = self.env["performance.progress"]._get_latest_percent("commitment_id", self)
+        newest = self.env["performance.progress"]._get_newest("commitment_id", self)
         for line in self:
-            line.percent = latest.get(line.id, 0.0)
+            line.percent = newest[line].percent
 
     @api.constrains("kind", "owner")
     def _check_owner(self):
@@ -129,7 +146,10 @@ class PerformanceCommitment(models.Model):
     def write(self, vals):
         if self._get_content_fields() & vals.keys():
             self.agreement_id._check_content_open()
-        return super().write(vals)
+        result = super().write(vals)
+        if "agreement_id" in vals:
+            self.agreement_id._check_content_open()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_proposed(self):

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools.misc import clean_context
 
 
 class PerformanceConfidentialMixin(models.AbstractModel):
@@ -33,13 +34,24 @@ class PerformanceConfidentialMixin(models.AbstractModel):
         """Create activities in one batch, without one notification mail each.
 
         :param list[dict] vals_list: values of ``mail.activity`` besides the model;
-            ``res_id``, ``user_id``, ``date_deadline`` and ``activity_type_id`` at least
+            ``res_id``, ``user_id``, ``date_deadline`` and ``activity_type_id`` at least.
+            Without a ``summary`` the type's own is taken, in the language of the user
         :return: the created ``mail.activity`` records
         """
         model_id = self.env["ir.model"]._get_id(self._name)
+        summaries = {}
+        users = self.env["res.users"].sudo().browse({vals["user_id"] for vals in vals_list})
+        languages = {user.id: user.lang for user in users}
+        for vals in vals_list:
+            lang = languages[vals["user_id"]]
+            key = (vals["activity_type_id"], lang)
+            if key not in summaries:
+                activity_type = self.env["mail.activity.type"].sudo().with_context(lang=lang)
+                summaries[key] = activity_type.browse(key[0]).summary
+            vals.setdefault("summary", summaries[key])
         return (
             self.env["mail.activity"]
             .sudo()
-            .with_context(mail_activity_quick_update=True)
+            .with_context(clean_context(self.env.context), mail_activity_quick_update=True)
             .create([{"res_model_id": model_id, "automated": True, **vals} for vals in vals_list])
         )

@@ -11,6 +11,8 @@ class PerformanceCycle(models.Model):
     _description = "Review cycle"
     _inherit = ["performance.review.part.mixin"]
     _order = "date_end desc, id desc"
+    # Portal employees see the name of their cycle on the card and cannot read the cycle.
+    _performance_guarded = False
 
     name = fields.Char(required=True)
     company_id = fields.Many2one(
@@ -131,9 +133,13 @@ class PerformanceCycle(models.Model):
     @api.model
     def _get_server_fields(self):
         return frozenset(
-            {"state", "close_reason", "reopen_reason", "launch_started_on", "launch_total"}
+            {"state", "close_reason", "reopen_reason", "launch_after_id", "launch_total"}
         )
 
+    def _get_nameable(self):
+        return self
+
+    @api.depends_context("uid")
     @api.depends("review_ids.state")
     def _compute_review_counts(self):
         counts = {cycle: {} for cycle in self}

@@ -3,11 +3,13 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 # Up to this many people the user waits for the result; above, the cron does the work.
 LAUNCH_INLINE_LIMIT = 500
 LAUNCH_BATCH = 1000
 DIGEST_NAMES = 20
+TEAM_ACTION = "performance_review.performance_review_action"
 DEFAULT_PREPARATION_DAYS = 14
 
 
@@ -16,7 +18,12 @@ class PerformanceCycle(models.Model):
 
     _inherit = "performance.cycle"
 
-    launch_started_on = fields.Datetime(readonly=True, copy=False)
+    launch_after_id = fields.Integer(
+        string="Last review before the launch",
+        readonly=True,
+        copy=False,
+        help="Reviews with a higher id belong to the launch under way: its digests name them.",
+    )
     launch_total = fields.Integer(
         string="Reviews after the launch", readonly=True, copy=False
     )
@@ -67,10 +74,24 @@ class PerformanceCycle(models.Model):
         return {
             "excluded": Domain("id", "in", self.sudo().excluded_employee_ids.ids),
             "already": Domain("id", "in", reviewed),
-            "no_user": Domain("user_id", "=", False),
+            "no_user": Domain("user_id", "=", False) | Domain("user_id.active", "=", False),
             "no_manager": Domain("parent_id", "=", False),
             "manager_without_user": Domain("parent_id.user_id", "=", False)
-            | Domain("parent_id.user_id.share", "=", True),
+            | Domain("parent_id.user_id.share", "=", True)
+            | Domain("parent_id.user_id.active", "=", False),
+            # The same file or the same user: a reviewer reads what the employee must not.
+            "own_manager": Domain(
+                "id",
+                "in",
+                SQL(
+                    """
+                    SELECT employee.id
+                      FROM hr_employee AS employee
+                      JOIN hr_employee AS manager ON manager.id = employee.parent_id
+                     WHERE manager.id = employee.id OR manager.user_id = employee.user_id
+                    """
+                ),
+            ),
         }
 
     def _get_left_out_labels(self):
@@ -81,6 +102,7 @@ class PerformanceCycle(models.Model):
             "no_user": self.env._("No user, so nobody could sign"),
             "no_manager": self.env._("No manager"),
             "manager_without_user": self.env._("The manager has no internal user"),
+            "own_manager": self.env._("Employee and manager are the same person"),
         }
 
     def _get_launch_domain(self):
@@ -124,12 +146,20 @@ class PerformanceCycle(models.Model):
         self._check_officer()
         for cycle in self:
             # Two clicks, two browsers: the second is told that somebody else is at it.
-            cycle.lock_for_update()
+            if not cycle.try_lock_for_update():
+                raise UserError(
+                    self.env._(
+                        "Somebody else is launching “%(cycle)s” at this moment: reload the page "
+                        "to see the result.",
+                        cycle=cycle.name,
+                    )
+                )
             if cycle.state == "closed":
                 raise UserError(
                     self.env._("“%(cycle)s” is closed: reopen it first.", cycle=cycle.name)
                 )
             if cycle.state == "launching":
+                cycle._trigger_launch()
                 continue
             remaining = cycle._get_employees().search_count(cycle._get_launch_domain())
             if not remaining:
@@ -145,15 +175,23 @@ class PerformanceCycle(models.Model):
                 cycle._launch_batch(remaining)
                 cycle._mark_launched()
             else:
-                self.env.ref("performance_review.ir_cron_launch").sudo()._trigger()
+                cycle._trigger_launch()
         return True
+
+    def _trigger_launch(self):
+        self.env.ref("performance_review.ir_cron_launch").sudo()._trigger()
 
     def _mark_launching(self, remaining):
         self.ensure_one()
+        newest = (
+            self.env["performance.review"]
+            .sudo()
+            .search([("cycle_id", "=", self.id)], order="id desc", limit=1)
+        )
         self.sudo().write(
             {
                 "state": "launching",
-                "launch_started_on": self.env.cr.now(),
+                "launch_after_id": newest.id,
                 "launch_total": self.review_count + remaining,
             }
         )
@@ -161,19 +199,20 @@ class PerformanceCycle(models.Model):
     @api.model
     def _cron_launch(self):
         """Go on with launches where they stopped; every batch is committed."""
-        for cycle in self.search([("state", "=", "launching")]):
-            while True:
-                launched = cycle._launch_batch(LAUNCH_BATCH)
-                if not launched:
-                    break
+        cycles = self.search([("state", "=", "launching")])
+        for waiting, cycle in enumerate(reversed(cycles)):
+            while launched := cycle._launch_batch(LAUNCH_BATCH):
+                # Opening the cycle is work as well, and so are the cycles that wait: with nothing
+                # remaining, Odoo would come back in an hour only.
                 remaining = max(cycle.launch_total - cycle.review_count, 0)
+                remaining += len(cycles) - waiting
                 time_left = self.env["ir.cron"]._commit_progress(launched, remaining=remaining)
                 # A launch of any size works in the memory of one batch.
                 self.env.invalidate_all()
                 if not time_left:
                     return
             cycle._mark_launched()
-            self.env["ir.cron"]._commit_progress(remaining=0)
+            self.env["ir.cron"]._commit_progress(1, remaining=len(cycles) - waiting - 1)
 
     def _launch_batch(self, limit):
         """Create reviews and preparation activities for the next employees.
@@ -206,47 +245,58 @@ class PerformanceCycle(models.Model):
         """
         self.ensure_one()
         appraisals = self._find_appraisals(employees)
-        previous = dict(
-            self.env["performance.review"]._read_group(
-                [("employee_id", "in", employees.ids), ("cycle_id", "!=", self.id)],
-                ["employee_id"],
-                ["id:max"],
-            )
-        )
+        previous = self._find_previous_reviews(employees)
         by_job, by_department = self.env["performance.outline"]._find_for(self.company_id)
         vals_list = []
+        employees.current_version_id.fetch(["department_id", "job_id"])
         for employee in employees:
+            place = employee.current_version_id
             outline = (
-                by_job.get(employee.job_id.id)
-                or by_department.get(employee.department_id.id)
+                by_job.get(place.job_id.id)
+                or by_department.get(place.department_id.id)
                 or self.outline_id
             )
             vals_list.append(
                 {
                     "cycle_id": self.id,
                     "employee_id": employee.id,
-                    "reviewer_id": employee.parent_id.id,
-                    "department_id": employee.department_id.id,
-                    "job_id": employee.job_id.id,
-                    "company_id": self.company_id.id,
                     "outline_id": outline.id,
                     "appraisal_id": appraisals.get(employee.id, False),
-                    "previous_review_id": previous.get(employee, False),
+                    "previous_review_id": previous.get(employee.id, False),
                 }
             )
         return vals_list
 
+    def _find_previous_reviews(self, employees):
+        """Return the id of the review of the cycle before this one, by employee id."""
+        groups = self.env["performance.review"]._read_group(
+            [
+                ("employee_id", "in", employees.ids),
+                ("cycle_id", "!=", self.id),
+                ("cycle_id.date_end", "<=", self.date_end),
+            ],
+            ["employee_id", "cycle_id"],
+            ["id:max"],
+        )
+        groups.sort(key=lambda group: (group[1].date_end, group[2]))
+        return {employee.id: review_id for employee, _cycle, review_id in groups}
+
     def _find_appraisals(self, employees):
-        """Return the newest appraisal overlapping the period, by employee id."""
+        """Return the id of the appraisal to talk about, by employee id.
+
+        That is one imported for this cycle, or else the newest overlapping its period.
+        """
         appraisals = self.env["performance.appraisal"].search_fetch(
             [
                 ("employee_id", "in", employees.ids),
                 ("date_start", "<=", self.date_end),
                 ("date_end", ">=", self.date_start),
             ],
-            ["employee_id"],
+            ["employee_id", "cycle_id"],
             order="date_end, id",
         )
+        # The last one of an employee stays; sorting keeps the order of equals.
+        appraisals = appraisals.sorted(lambda appraisal: appraisal.cycle_id == self)
         return {appraisal.employee_id.id: appraisal.id for appraisal in appraisals}
 
     def _mark_launched(self):
@@ -277,12 +327,13 @@ class PerformanceCycle(models.Model):
         groups = self.env["performance.review"]._read_group(
             [
                 ("cycle_id", "=", self.id),
-                ("create_date", ">=", self.launch_started_on),
+                ("id", ">", self.launch_after_id),
                 ("reviewer_user_id", "!=", False),
             ],
             ["reviewer_user_id"],
             ["__count", "name:array_agg"],
         )
+        sender = self.user_id.email_formatted or self.company_id.email_formatted
         mails = []
         for user, count, names in groups:
             cycle = self.with_context(lang=user.lang)
@@ -292,9 +343,9 @@ class PerformanceCycle(models.Model):
                     "cycle": cycle,
                     "user": user,
                     "count": count,
-                    "names": names[:DIGEST_NAMES],
+                    "names": sorted(names)[:DIGEST_NAMES],
                     "more": max(count - DIGEST_NAMES, 0),
-                    "url": f"{cycle.get_base_url()}/odoo/action-performance_review.performance_review_action",
+                    "url": f"{cycle.get_base_url()}/odoo/action-{TEAM_ACTION}",
                 },
                 minimal_qcontext=True,
             )
@@ -304,10 +355,13 @@ class PerformanceCycle(models.Model):
                         "%(cycle)s: %(count)s reviews to prepare", cycle=cycle.name, count=count
                     ),
                     "body_html": body,
+                    "email_from": sender,
                     "recipient_ids": [fields.Command.link(user.partner_id.id)],
                     "auto_delete": True,
                 }
             )
+        # Now and not when the queue is next looked at.
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
         return self.env["mail.mail"].create(mails)
 
     def _get_step_deadline(self, state):

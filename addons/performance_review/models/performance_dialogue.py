@@ -28,6 +28,9 @@ class PerformanceDialogue(models.Model):
         aggregator="avg",
     )
     share_text = fields.Char(string="Talk share", compute="_compute_share_text")
+    point_ids = fields.One2many(
+        related="review_id.point_ids", string="Prepared points", related_sudo=False
+    )
     topic_ids = fields.One2many("performance.dialogue.topic", "dialogue_id")
     feedback_ids = fields.One2many("performance.feedback", "dialogue_id", string="BEST feedback")
     expectations = fields.Text(help="Are the expectations still shared? What has changed?")
@@ -39,13 +42,14 @@ class PerformanceDialogue(models.Model):
     )
     sustainable = fields.Selection(
         [("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
-        string="Sustainable",
-        help="Can it go on like this?",
+        string="Can it go on like this?",
     )
     support_needed = fields.Text(string="Support needed most")
     employee_confirmed_on = fields.Datetime(string="Confirmed by the employee", readonly=True)
     open_points = fields.Text(string="Still open", compute="_compute_open_points")
     review_state = fields.Selection(related="review_id.state", string="Step")
+    is_reviewer = fields.Boolean(related="review_id.is_reviewer", export_string_translation=False)
+    is_employee = fields.Boolean(related="review_id.is_employee", export_string_translation=False)
 
     _dates_ordered = models.Constraint(
         "CHECK (date_end >= date_start)", "The dialogue ends before it starts: check both times."
@@ -147,11 +151,26 @@ class PerformanceDialogue(models.Model):
             [
                 {"dialogue_id": dialogue.id, "question_id": question.id}
                 for dialogue in dialogues.sudo()
-                for question in dialogue.review_id.outline_id.question_ids
-                if question.for_dialogue
+                for question in dialogue._get_questions()
             ]
         )
         return dialogues
+
+    def _get_questions(self):
+        """Return the outline's questions for this dialogue.
+
+        A continued conversation goes on with what has not been talked about yet.
+
+        :return: ``performance.outline.question``
+        """
+        self.ensure_one()
+        review = self.review_id
+        asked = (review.dialogue_ids - self).topic_ids.filtered("is_discussed").question_id
+        return (
+            review.outline_id.question_ids.filtered("for_dialogue")
+            - asked
+            - self.topic_ids.question_id
+        )
 
     def action_start(self):
         """Note that the dialogue starts now; the first click counts."""
@@ -161,7 +180,7 @@ class PerformanceDialogue(models.Model):
         return True
 
     def action_end(self):
-        """Note that the dialogue ends now.
+        """Note that the dialogue ends now; an end that is there already stays.
 
         :raise UserError: when it has not started
         :return: ``True``
@@ -169,7 +188,8 @@ class PerformanceDialogue(models.Model):
         for dialogue in self:
             if not dialogue.date_start:
                 raise UserError(self.env._("Start the dialogue first."))
-            dialogue.date_end = fields.Datetime.now()
+            if not dialogue.date_end:
+                dialogue.date_end = fields.Datetime.now()
         return True
 
     def action_confirm(self):
@@ -193,6 +213,22 @@ class PerformanceDialogue(models.Model):
         self.sudo().filtered(lambda dialogue: not dialogue.employee_confirmed_on).write(
             {"employee_confirmed_on": fields.Datetime.now()}
         )
+
+    def action_continue(self):
+        """Open a second record for a conversation that goes on another day.
+
+        :raise UserError: while this one has no end, or a later one is open already
+        :raise AccessError: for anybody but the reviewer
+        :return: its form (an ``ir.actions.act_window`` dict)
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if not self.date_end:
+            raise UserError(self.env._("End this part of the dialogue first."))
+        if self.review_id.dialogue_id != self:
+            raise UserError(self.env._("The dialogue has been continued already."))
+        self.create({"review_id": self.review_id.id})
+        return self.review_id.action_open_dialogue()
 
     def action_back_to_review(self):
         """Return to the review's form (an ``ir.actions.act_window`` dict)."""

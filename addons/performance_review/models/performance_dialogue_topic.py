@@ -21,7 +21,7 @@ class PerformanceDialogueTopic(models.Model):
     name = fields.Char(string="Topic", compute="_compute_name", inverse="_inverse_name")
     section = fields.Selection(
         SECTIONS, compute="_compute_section", store=True, readonly=False, required=True,
-        precompute=True, default="past",
+        precompute=True,
     )  # fmt: skip
     section_rank = fields.Integer(
         compute="_compute_section_rank", store=True, export_string_translation=False

@@ -42,7 +42,13 @@ class PerformanceGoal(models.Model):
     unit = fields.Char()
     baseline = fields.Float()
     target = fields.Float()
-    actual = fields.Float()
+    actual = fields.Float(
+        compute="_compute_actual",
+        store=True,
+        precompute=True,
+        readonly=False,
+        help="The newest measurement; before the first one, the baseline.",
+    )
     direction = fields.Selection(
         [("up", "More is better"), ("down", "Less is better")], default="up", required=True
     )
@@ -61,15 +67,38 @@ class PerformanceGoal(models.Model):
     agreement_id = fields.Many2one(
         "performance.agreement", index="btree_not_null", ondelete="cascade"
     )
+    origin_id = fields.Many2one(
+        "performance.goal",
+        string="Carries on",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The same goal in the version of the agreement before.",
+    )
     missing_text = fields.Char(string="Still missing", compute="_compute_missing_text")
 
     _weight_positive = models.Constraint(
         "CHECK (weight >= 0)", "A weight below 0 makes no sense: type 0 or more."
     )
+    # Company and department goals are read by everybody inside.
+    _personal_stays_private = models.Constraint(
+        "CHECK (scope = 'employee' OR (employee_id IS NULL AND appraisal_id IS NULL "
+        "AND agreement_id IS NULL))",
+        "A goal of one person stays a personal goal: leave its scope at “Employee”.",
+    )
+    _one_origin = models.Constraint(
+        "CHECK (appraisal_id IS NULL OR agreement_id IS NULL)",
+        "A goal comes from an appraisal or from an agreement, not from both.",
+    )
     _employee_or_shared = models.Constraint(
         "CHECK (scope <> 'employee' OR employee_id IS NOT NULL)",
         "A personal goal needs an employee.",
     )
+
+    @api.model
+    def _get_server_fields(self):
+        return frozenset({"origin_id"})
 
     @api.model
     def _get_parent_fields(self):
@@ -92,6 +121,15 @@ class PerformanceGoal(models.Model):
                 goal.employee_id.company_id or goal.department_id.company_id or self.env.company
             )
 
+    @api.depends("baseline")
+    def _compute_actual(self):
+        for goal in self:
+            unmeasured = goal.agreement_id and not goal.measure_ids
+            if unmeasured or not goal._origin:
+                goal.actual = goal.baseline
+            else:
+                goal.actual = goal.actual  # typed in or imported: it stays
+
     @api.depends("baseline", "target", "actual", "direction")
     def _compute_achievement(self):
         for goal in self:
@@ -107,6 +145,34 @@ class PerformanceGoal(models.Model):
         labels = self._get_smart_labels()
         for goal in self:
             goal.missing_text = ", ".join(labels[code] for code in goal._get_missing_elements())
+
+    def _get_nameable(self):
+        # Whom a personal goal serves is read by all who read the personal goal.
+        shared = self.filtered(lambda goal: goal.scope != "employee")
+        return shared | super(PerformanceGoal, self - shared)._get_nameable()
+
+    @api.constrains("employee_id", "appraisal_id")
+    def _check_appraisal_employee(self):
+        for goal in self.sudo():
+            if goal.appraisal_id and goal.appraisal_id.employee_id != goal.employee_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(goal)s” and its appraisal result belong to different people.",
+                        goal=goal.name,
+                    )
+                )
+
+    @api.constrains("parent_id")
+    def _check_parent_shared(self):
+        for goal in self.sudo():
+            if goal.parent_id.scope == "employee":
+                raise ValidationError(
+                    self.env._(
+                        "“%(goal)s” contributes to a goal of a department or the company, not to "
+                        "that of a person.",
+                        goal=goal.name,
+                    )
+                )
 
     @api.constrains("baseline", "target")
     def _check_target(self):
@@ -138,7 +204,11 @@ class PerformanceGoal(models.Model):
     def write(self, vals):
         if self._get_content_fields() & vals.keys():
             self.agreement_id._check_content_open()
-        return super().write(vals)
+        result = super().write(vals)
+        if "agreement_id" in vals:
+            # Neither out of a proposed version nor into one.
+            self.agreement_id._check_content_open()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_agreed(self):
@@ -173,6 +243,21 @@ class PerformanceGoal(models.Model):
             date_deadline=self.date_deadline,
         )
 
+    def _update_actual(self):
+        """Take the newest measurement, by date and not by the order of typing, as actual.
+
+        Later versions of the goal that are in force follow; without any measurement the goal
+        is back at its baseline.
+        """
+        goals = self.sudo()
+        later = goals
+        while later := goals.search([("origin_id", "in", later.ids)]):
+            goals |= later
+        goals = goals.filtered(lambda goal: goal.agreement_id.state in ("signed", "closed_by_hr"))
+        newest = self.env["performance.progress"].sudo()._get_newest("goal_id", goals)
+        for goal, record in newest.items():
+            goal._mark_measured(record.value if record else goal.baseline)
+
     def _mark_measured(self, value):
         """Store the newest measurement.
 
@@ -180,7 +265,7 @@ class PerformanceGoal(models.Model):
         :raise UserError: when the agreement of the goal is not in force
         """
         for goal in self:
-            if goal.agreement_id and goal.agreement_id.state != "signed":
+            if goal.agreement_id and goal.agreement_id.state not in ("signed", "closed_by_hr"):
                 raise UserError(
                     self.env._("Progress can be recorded once the agreement is signed.")
                 )

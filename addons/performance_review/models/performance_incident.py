@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class PerformanceIncident(models.Model):
@@ -43,11 +43,37 @@ class PerformanceIncident(models.Model):
 
     @api.model
     def _get_server_fields(self):
-        return frozenset({"author_id"})
+        return frozenset({"author_id", "shared"})
 
     @api.model
     def _get_parent_fields(self):
         return frozenset({"employee_id"})
+
+    @api.model
+    def _get_content_fields(self):
+        """Names of the fields that others rely on once an incident is shared."""
+        return frozenset({"date", "polarity", "name", "effect"})
+
+    def write(self, vals):
+        if self._get_content_fields() & vals.keys():
+            self._check_not_shared()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_shared(self):
+        self._check_not_shared()
+
+    def _check_not_shared(self):
+        """Refuse a change of what others have read, perhaps used as evidence.
+
+        :raise UserError: for a shared incident
+        """
+        if not self.env.su and any(incident.shared for incident in self):
+            raise UserError(
+                self.env._(
+                    "A shared incident stays as it is, since others have read it: note a new one."
+                )
+            )
 
     @api.constrains("employee_id", "author_id")
     def _check_author(self):
@@ -55,11 +81,11 @@ class PerformanceIncident(models.Model):
             if incident.author_id not in (
                 incident.employee_id.user_id | incident.manager_user_id
             ) and not incident._is_reviewed_by(incident.author_id):
-                raise UserError(
+                # Without the name: whoever fails here may not even know the employee.
+                raise AccessError(
                     self.env._(
                         "Incidents are noted by the employee or the manager: you are neither of "
-                        "%(employee)s.",
-                        employee=incident.employee_id.name,
+                        "the two."
                     )
                 )
 
@@ -74,12 +100,20 @@ class PerformanceIncident(models.Model):
                 [
                     ("employee_id", "=", self.employee_id.id),
                     ("reviewer_user_id", "=", user.id),
+                    ("state", "!=", "done"),
                 ],
                 limit=1,
             )
         )
 
     def action_share(self):
-        """Show the incident to the other side and to HR; author only, by record rule."""
-        self.write({"shared": True})
+        """Show the incident to the other side and to HR; author only, by record rule.
+
+        There is no way back: who has read it has read it, and points may rest on it.
+
+        :raise AccessError: for anybody but the author
+        :return: ``True``
+        """
+        self.check_access("write")
+        self.sudo().write({"shared": True})
         return True

@@ -16,4 +16,4 @@ class PerformanceLabelWord(models.Model):
     @api.model
     def _get_words(self):
         """Return the words HR added to the built-in list (``list[str]``)."""
-        return self.sudo().search([]).mapped("name")
+        return self.sudo().search([("active", "=", True)]).mapped("name")

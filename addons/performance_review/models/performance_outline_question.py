@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 SECTIONS = [("past", "Past"), ("present", "Present"), ("future", "Future")]
-KINDS = [("review", "Review"), ("reflect", "Reflect"), ("develop", "Develop")]
+KINDS = [("review", "Look back"), ("reflect", "Reflect"), ("develop", "Develop")]
 
 
 class PerformanceOutlineQuestion(models.Model):

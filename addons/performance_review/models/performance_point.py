@@ -70,7 +70,8 @@ class PerformancePoint(models.Model):
                     self.env._("Share the incident first: the employee will see it as evidence.")
                 )
 
-    @api.depends("name", "fact", "goal_id", "incident_id")
+    # By name, so that deleted evidence is noticed: a link set to null by the database is not.
+    @api.depends("name", "fact", "goal_id.name", "incident_id.name")
     def _compute_is_complete(self):
         for point in self:
             point.is_complete = bool(
@@ -78,9 +79,15 @@ class PerformancePoint(models.Model):
                 and ((point.fact or "").strip() or point.goal_id or point.incident_id)
             )
 
+    @api.depends_context("uid")
     @api.depends("theme_id", "kind", "review_id")
     def _compute_repeat_count(self):
-        gaps = self.filtered(lambda point: point.kind == "gap" and point.theme_id)
+        # A form asks before it is saved: only the reviewer may try themes on a new point.
+        gaps = self.filtered(
+            lambda point: point.kind == "gap"
+            and point.theme_id
+            and (point._origin or point.review_id.reviewer_user_id == self.env.user)
+        )
         earlier = self._read_group(
             [
                 ("kind", "=", "gap"),

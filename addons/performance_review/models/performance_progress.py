@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.achievement import achievement
+
 
 class PerformanceProgress(models.Model):
     """What either side records on a goal, a behaviour or a support (F2)."""
@@ -20,8 +22,24 @@ class PerformanceProgress(models.Model):
         "performance.commitment", index="btree_not_null", ondelete="cascade"
     )
     date = fields.Date(required=True, default=fields.Date.context_today)
-    value = fields.Float(help="The measured value, in the unit of the goal.")
-    percent = fields.Float(string="Progress (%)")
+    # Whoever only writes a note has not set the goal back to 0: what is not typed in stays
+    # as it was. Computed with the writer's own rights, since a form shows it at once.
+    value = fields.Float(
+        compute="_compute_value",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="The measured value, in the unit of the goal.",
+    )
+    percent = fields.Float(
+        string="Progress (%)",
+        compute="_compute_percent",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
     note = fields.Text()
     author_id = fields.Many2one(
         "res.users", required=True, readonly=True, index=True, default=lambda self: self.env.user
@@ -46,6 +64,33 @@ class PerformanceProgress(models.Model):
     def _get_guarded_review(self):
         return self.checkpoint_id.review_id
 
+    @api.depends("goal_id")
+    def _compute_value(self):
+        for progress in self:
+            progress.value = progress.goal_id.actual
+
+    @api.depends("goal_id", "commitment_id", "value")
+    def _compute_percent(self):
+        newest = self._get_newest("commitment_id", self.commitment_id)
+        for progress in self:
+            goal = progress.goal_id
+            if goal:
+                reached = achievement(
+                    goal.baseline, goal.target, progress.value, goal.direction or "up"
+                )
+                progress.percent = max(0.0, min(100.0, reached))
+            else:
+                progress.percent = newest.get(progress.commitment_id, self.browse()).percent
+
+    @api.constrains("date")
+    def _check_date(self):
+        today = fields.Date.context_today(self)
+        for progress in self:
+            if progress.date > today:
+                raise ValidationError(
+                    self.env._("Progress is recorded up to today: choose an earlier date.")
+                )
+
     @api.constrains("goal_id", "commitment_id", "checkpoint_id")
     def _check_subject(self):
         for progress in self.sudo():
@@ -65,33 +110,45 @@ class PerformanceProgress(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        checkpoints = self.env["performance.checkpoint"].browse(
-            [vals["checkpoint_id"] for vals in vals_list if vals.get("checkpoint_id")]
-        )
-        if any(checkpoint.sudo().state == "cancelled" for checkpoint in checkpoints):
-            raise UserError(self.env._("This checkpoint was cancelled: choose another one."))
         records = super().create(vals_list)
-        measured = [
-            record
-            for record, vals in zip(records, vals_list, strict=True)
-            if record.goal_id and "value" in vals
-        ]
-        for record in measured:
-            record.sudo().goal_id._mark_measured(record.value)
+        if "cancelled" in records.sudo().checkpoint_id.mapped("state"):
+            raise UserError(self.env._("This checkpoint was cancelled: choose another one."))
+        records.goal_id._update_actual()
         return records
 
+    def write(self, vals):
+        result = super().write(vals)
+        if {"value", "date"} & vals.keys():
+            self.goal_id._update_actual()
+        return result
+
+    def unlink(self):
+        goals = self.goal_id
+        result = super().unlink()
+        goals._update_actual()
+        return result
+
     @api.model
-    def _get_latest_percent(self, field_name, subjects):
-        """Return the newest percentage recorded on each subject.
+    def _get_newest(self, field_name, subjects):
+        """Return the newest entry on each subject, by the day it tells about.
+
+        Entries on the same subject in an earlier version of the agreement count as well.
 
         :param str field_name: ``"commitment_id"`` or ``"goal_id"``
         :param subjects: records of that field's comodel
-        :return: subject id → percent
-        :rtype: dict[int, float]
+        :return: subject → ``performance.progress``, empty where nothing is recorded
+        :rtype: dict
         """
-        latest = {}
+        carried_by = {}  # id of a subject or of an earlier version of it → ids of subjects
+        for subject in subjects.sudo():
+            line = subject
+            while line:
+                carried_by.setdefault(line._origin.id, []).append(subject.id)
+                line = line.origin_id
+        newest = {}
         for record in self.search_fetch(
-            [(field_name, "in", subjects.ids)], [field_name, "percent"], order="date, id"
+            [(field_name, "in", list(carried_by))], [field_name], order="date, id"
         ):
-            latest[record[field_name].id] = record.percent
-        return latest
+            for subject_id in carried_by[record[field_name].id]:
+                newest[subject_id] = record
+        return {subject: newest.get(subject.id, self.browse()) for subject in subjects}

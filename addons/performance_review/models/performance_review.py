@@ -46,13 +46,10 @@ class PerformanceReview(models.Model):
     employee_user_id = fields.Many2one(
         related="employee_id.user_id", string="Employee's user", store=True, index=True
     )
-    # Who reviews and where somebody worked is frozen when the review is created (C3):
-    # these depend on the employee being chosen, not on what happens to the employee later.
+    # Who reviews and where somebody worked is frozen when the review is created (C3), see
+    # _freeze_organisation: what happens to the employee later does not reach these fields.
     reviewer_id = fields.Many2one(
         "hr.employee",
-        compute="_compute_frozen_organisation",
-        store=True,
-        precompute=True,
         readonly=True,
         index=True,
         tracking=True,
@@ -63,34 +60,22 @@ class PerformanceReview(models.Model):
     )
     department_id = fields.Many2one(
         "hr.department",
-        compute="_compute_frozen_organisation",
-        store=True,
-        precompute=True,
         readonly=True,
         index=True,
         ondelete="restrict",
     )
     job_id = fields.Many2one(
         "hr.job",
-        compute="_compute_frozen_organisation",
-        store=True,
-        precompute=True,
         readonly=True,
         ondelete="restrict",
     )
     company_id = fields.Many2one(
         "res.company",
-        compute="_compute_frozen_organisation",
-        store=True,
-        precompute=True,
         readonly=True,
         index=True,
     )
     outline_id = fields.Many2one(
         "performance.outline",
-        compute="_compute_outline_id",
-        store=True,
-        precompute=True,
         readonly=True,
         ondelete="restrict",
     )
@@ -102,6 +87,8 @@ class PerformanceReview(models.Model):
         string="Upper managers",
         compute="_compute_upper_user_ids",
         store=True,
+        # Given at creation it is not computed once more; people never write it.
+        readonly=False,
         help="Users above the reviewer in the hierarchy. Stored, because record rules must "
         "not walk the hierarchy.",
     )
@@ -138,44 +125,37 @@ class PerformanceReview(models.Model):
     )
     _board = models.Index("(reviewer_user_id, state)")
 
-    @api.depends("employee_id")
-    def _compute_frozen_organisation(self):
-        for review in self:
-            employee = review.employee_id
-            review.reviewer_id = employee.parent_id
-            review.department_id = employee.department_id
-            review.job_id = employee.job_id
-            review.company_id = review.cycle_id.company_id or employee.company_id
-
-    @api.depends("cycle_id")
-    def _compute_outline_id(self):
-        for review in self:
-            review.outline_id = review.cycle_id.outline_id
-
     @api.depends("reviewer_id", "employee_user_id")
     def _compute_upper_user_ids(self):
-        parent_of, user_of = self.sudo()._read_hierarchy()
-        above = hierarchy.users_above(self.reviewer_id.ids, parent_of, user_of)
-        for review in self:
-            own = {review.employee_user_id.id, review.reviewer_user_id.id}
-            review.upper_user_ids = [
-                user_id for user_id in above.get(review.reviewer_id.id, []) if user_id not in own
-            ]
+        above = self.sudo()._find_users_above(self.sudo().reviewer_id)
+        # One write for all who share a line: a move at the top reaches thousands of reviews.
+        for upper_ids, reviews in self.grouped(
+            lambda review: tuple(
+                user_id
+                for user_id in above.get(review.reviewer_id.id, ())
+                if user_id != review.employee_user_id.id
+            )
+        ).items():
+            # A plain empty list would mean: no change.
+            reviews.upper_user_ids = [fields.Command.set(upper_ids)]
 
-    def _read_hierarchy(self):
-        """Read the managers above the reviewers, one query per level.
+    @api.model
+    def _find_users_above(self, reviewers):
+        """Return who stands above reviewers, reading one level of the hierarchy per query.
 
-        :return: employee id → manager's id, and employee id → user id
-        :rtype: tuple[dict[int, int | None], dict[int, int | None]]
+        :param reviewers: ``hr.employee`` records, with ``sudo()``
+        :return: reviewer's id → user ids, nearest first
+        :rtype: dict[int, list[int]]
         """
         parent_of, user_of = {}, {}
-        level = self.reviewer_id
+        level = reviewers
         while level:
+            level.fetch(["parent_id", "user_id"])
             for employee in level:
                 parent_of[employee.id] = employee.parent_id.id or None
                 user_of[employee.id] = employee.user_id.id or None
             level = level.parent_id.filtered(lambda parent: parent.id not in parent_of)
-        return parent_of, user_of
+        return hierarchy.users_above(reviewers.ids, parent_of, user_of)
 
     @api.model
     def _refresh_upper_users(self, employees):
@@ -187,7 +167,7 @@ class PerformanceReview(models.Model):
         )
         self.env.add_to_compute(self._fields["upper_user_ids"], reviews)
 
-    @api.depends("state", "cycle_id")
+    @api.depends("state", "preparation_deadline", "dialogue_deadline", "agreement_deadline")
     def _compute_step_deadline(self):
         today = fields.Date.context_today(self)
         for review in self:
@@ -205,10 +185,13 @@ class PerformanceReview(models.Model):
             review.is_reviewer = review.reviewer_user_id == self.env.user
             review.is_employee = review.employee_user_id == self.env.user
 
+    @api.depends_context("uid")
     @api.depends("name", "cycle_id")
     def _compute_display_name(self):
-        for review in self.sudo():
-            review.display_name = f"{review.name or ''} · {review.cycle_id.name or ''}"
+        for review in self._get_nameable():
+            # The cycle's name belongs to the card, also for people without a right to the cycle.
+            card = review.sudo()
+            review.display_name = f"{card.name or ''} · {card.cycle_id.name or ''}"
 
     # ------------------------------------------------------------------
     # Guard
@@ -229,7 +212,43 @@ class PerformanceReview(models.Model):
             raise AccessError(
                 self.env._("Reviews are created by launching a cycle, not one by one.")
             )
-        return super().create(vals_list)
+        return super().create(self._freeze_organisation(vals_list))
+
+    @api.model
+    def _freeze_organisation(self, vals_list):
+        """Add what a review keeps of the day of its creation (C3) to its values.
+
+        :param list[dict] vals_list: values of new reviews; what they name already stays
+        :return: new values with reviewer, line above, department, job, company and outline
+        :rtype: list[dict]
+        """
+        Employee = self.env["hr.employee"]
+        employees = Employee.browse([vals["employee_id"] for vals in vals_list])
+        employees.fetch(["company_id", "current_version_id", "parent_id", "user_id"])
+        employees.current_version_id.fetch(["department_id", "job_id"])
+        result = []
+        for employee, vals in zip(employees, vals_list, strict=True):
+            cycle = self.env["performance.cycle"].browse(vals["cycle_id"])
+            result.append(
+                {
+                    "reviewer_id": employee.parent_id.id,
+                    "department_id": employee.current_version_id.department_id.id,
+                    "job_id": employee.current_version_id.job_id.id,
+                    "company_id": cycle.company_id.id,
+                    "outline_id": cycle.outline_id.id,
+                    **vals,
+                }
+            )
+        reviewers = Employee.browse({vals["reviewer_id"] for vals in result} - {False})
+        above = self._find_users_above(reviewers)
+        for employee, vals in zip(employees, result, strict=True):
+            upper_ids = [
+                user_id
+                for user_id in above.get(vals["reviewer_id"], ())
+                if user_id != employee.user_id.id
+            ]
+            vals.setdefault("upper_user_ids", [fields.Command.set(upper_ids)])
+        return result
 
     def write(self, vals):
         if "state" not in vals:
@@ -315,12 +334,22 @@ class PerformanceReview(models.Model):
                     employee=self.name,
                 )
             )
+        following = self._get_next_state()
+        if not following or STEP_ORDER.index(target) < STEP_ORDER.index(self.state):
+            raise UserError(
+                self.env._(
+                    "%(employee)s: from “%(step)s” there is no way back to “%(target)s”.",
+                    employee=self.name,
+                    step=self._get_state_label(),
+                    target=self._get_state_label(target),
+                )
+            )
         raise UserError(
             self.env._(
                 "%(employee)s: from “%(step)s” a review goes to “%(next)s”, one step at a time.",
                 employee=self.name,
                 step=self._get_state_label(),
-                next=self._get_state_label(self._get_next_state() or self.state),
+                next=self._get_state_label(following),
             )
         )
 
@@ -475,8 +504,18 @@ class PerformanceReview(models.Model):
                 for review in reviews
             ]
         )
+        # Only what the old reviewer had to do: a dispute stays with HR, a task somebody
+        # gave to a third person with that person.
+        activities = reviews.activity_ids.filtered(
+            lambda activity: activity.user_id
+            == reviews.browse(activity.res_id).reviewer_user_id
+        )
+        activities |= reviews.checkpoint_ids.activity_ids.filtered(
+            lambda activity: activity.user_id
+            == reviews.checkpoint_ids.browse(activity.res_id).review_id.reviewer_user_id
+        )
         reviews.write({"reviewer_id": reviewer.id})
-        (reviews.activity_ids | reviews.checkpoint_ids.activity_ids).write(
+        activities.with_context(mail_activity_quick_update=True).write(
             {"user_id": reviewer.user_id.id}
         )
 
@@ -507,7 +546,7 @@ class PerformanceReview(models.Model):
             elif state == "follow_up":
                 reviews._enter_follow_up()
             elif state == "done":
-                reviews.write({"date_done": fields.Date.today()})
+                reviews._enter_done()
         entered._activity_update()
 
     def _enter_dialogue(self):
@@ -519,6 +558,9 @@ class PerformanceReview(models.Model):
     def _enter_follow_up(self):
         """Hook of the follow-up's room."""
 
+    def _enter_done(self):
+        self.write({"date_done": fields.Date.today()})
+
     def _activity_update(self):
         """Leave each reviewer exactly one step activity, the one of the current step."""
         reviews = self.sudo()
@@ -528,21 +570,23 @@ class PerformanceReview(models.Model):
     def _schedule_step_activities(self):
         """Create the activity of the current step, in one batch for all reviews."""
         vals_list = []
-        for review in self:
-            xmlid = STEP_ACTIVITY_TYPES.get(review.state)
-            user = review._get_activity_user(review.state)
-            if not xmlid or not user:
+        for state, reviews in self.grouped("state").items():
+            if state not in STEP_ACTIVITY_TYPES:
                 continue
-            activity_type = self.env.ref(xmlid)
-            vals_list.append(
-                {
-                    "activity_type_id": activity_type.id,
-                    "res_id": review.id,
-                    "user_id": user.id,
-                    "date_deadline": review.cycle_id._get_step_deadline(review.state),
-                    "summary": activity_type.summary,
-                }
-            )
+            # Once per step: every look-up asks the database whether the type still exists.
+            activity_type = self.env.ref(STEP_ACTIVITY_TYPES[state])
+            for review in reviews:
+                user = review._get_activity_user(state)
+                if not user:
+                    continue
+                vals_list.append(
+                    {
+                        "activity_type_id": activity_type.id,
+                        "res_id": review.id,
+                        "user_id": user.id,
+                        "date_deadline": review.cycle_id._get_step_deadline(state),
+                    }
+                )
         return self._create_quiet_activities(vals_list)
 
     def _get_activity_user(self, step):
@@ -551,4 +595,16 @@ class PerformanceReview(models.Model):
         :param str step: step code, or ``"dispute"``
         """
         self.ensure_one()
-        return self.cycle_id.user_id if step == "dispute" else self.reviewer_user_id
+        return self._get_mediator() if step == "dispute" else self.reviewer_user_id
+
+    def _get_mediator(self):
+        """Return who in HR solves a dispute (``res.users``): never one of the two parties."""
+        self.ensure_one()
+        parties = self.employee_user_id | self.reviewer_user_id
+        if self.cycle_id.user_id - parties:
+            return self.cycle_id.user_id
+        group = self.env.ref("performance_review.group_performance_review_officer").sudo()
+        officers = group.all_user_ids.filtered(
+            lambda user: user.active and self.company_id in user.company_ids
+        )
+        return (officers - parties)[:1]

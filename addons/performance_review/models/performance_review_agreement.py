@@ -17,7 +17,10 @@ class PerformanceReview(models.Model):
         help="The newest version.",
     )
     agreement_state = fields.Selection(
-        related="agreement_id.state", string="State of the agreement"
+        "_get_agreement_states",
+        string="State of the agreement",
+        compute="_compute_agreement_state",
+        help="Of the newest version the reader may read: nobody else learns of a dispute.",
     )
 
     @api.depends("agreement_ids")
@@ -29,6 +32,20 @@ class PerformanceReview(models.Model):
         )
         for review in self:
             review.agreement_id = newest.get(review._origin, False)
+
+    @api.model
+    def _get_agreement_states(self):
+        return self.env["performance.agreement"]._fields["state"]._description_selection(self.env)
+
+    @api.depends_context("uid")
+    @api.depends("agreement_ids.state")
+    def _compute_agreement_state(self):
+        agreements = self.env["performance.agreement"].search_fetch(
+            [("review_id", "in", self.ids)], ["review_id", "state"], order="version"
+        )
+        states = {agreement.review_id.id: agreement.state for agreement in agreements}
+        for review in self:
+            review.agreement_state = states.get(review._origin.id, False)
 
     def _get_agreement_blockers(self):
         blockers = super()._get_agreement_blockers()
@@ -68,10 +85,10 @@ class PerformanceReview(models.Model):
         ).sorted("version")[-1:]
 
     def _enter_agreement(self):
-        super()._enter_agreement()
         self.env["performance.agreement"].create(
             [{"review_id": review.id} for review in self if not review.agreement_id]
         )
+        return super()._enter_agreement()
 
     def action_open_agreement(self):
         """Open the newest agreement the user may see (an ``ir.actions.act_window`` dict)."""

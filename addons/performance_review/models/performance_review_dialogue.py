@@ -38,8 +38,15 @@ class PerformanceReview(models.Model):
     def _get_dialogue_blockers(self):
         blockers = super()._get_dialogue_blockers()
         for review in self:
-            dialogue = review.dialogue_id
-            if not dialogue.date_start or not dialogue.date_end:
+            # A conversation continued another day counts as one.
+            held = review.dialogue_ids.filtered(
+                lambda dialogue: dialogue.date_start and dialogue.date_end
+            )
+            running = review.dialogue_ids.filtered(
+                lambda dialogue: dialogue.date_start and not dialogue.date_end
+            )
+            duration = sum(held.mapped("duration"))
+            if not held or running:
                 blockers[review].append(
                     {
                         "code": "dialogue_not_held",
@@ -48,14 +55,14 @@ class PerformanceReview(models.Model):
                         ),
                     }
                 )
-            elif dialogue.duration < review.cycle_id.min_duration:
+            elif duration < review.cycle_id.min_duration:
                 blockers[review].append(
                     {
                         "code": "dialogue_too_short",
                         "message": self.env._(
                             "The dialogue took %(found)s of at least %(needed)s minutes "
                             "(Interview room).",
-                            found=round(dialogue.duration),
+                            found=int(duration),
                             needed=review.cycle_id.min_duration,
                         ),
                     }
@@ -63,22 +70,29 @@ class PerformanceReview(models.Model):
         return blockers
 
     def _enter_dialogue(self):
-        super()._enter_dialogue()
         self.env["performance.dialogue"].create(
             [{"review_id": review.id} for review in self if not review.dialogue_id]
         )
+        return super()._enter_dialogue()
 
     def action_open_dialogue(self):
         """Open the interview room (an ``ir.actions.act_window`` dict)."""
         self.ensure_one()
         self.check_access("read")
-        if not self.dialogue_id:
+        dialogue = self.env["performance.dialogue"].search(
+            [("review_id", "=", self.id)], order="id desc", limit=1
+        )
+        if not dialogue:
+            if self.sudo().employee_user_id == self.env.user and self.sudo().dialogue_id:
+                raise UserError(
+                    self.env._("You can read the dialogue once your reviewer has finished it.")
+                )
             raise UserError(self.env._("The interview room opens with the step Dialogue."))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Interview room"),
             "res_model": "performance.dialogue",
-            "res_id": self.dialogue_id.id,
+            "res_id": dialogue.id,
             "view_mode": "form",
         }
 
@@ -137,13 +151,19 @@ class PerformanceReview(models.Model):
         self.check_access("read")
         if not self.can_give_pulse:
             raise UserError(
-                self.env._("These questions are answered once, by the employee, after the dialogue.")
+                self.env._(
+                    "These questions are answered once, by the employee, after the dialogue."
+                )
             )
-        if set(answers) != set(QUESTIONS) or any(
-            not isinstance(value, int) or not 1 <= value <= 5 for value in answers.values()
+        if (
+            not isinstance(answers, dict)
+            or set(answers) != set(QUESTIONS)
+            or any(type(value) is not int or not 1 <= value <= 5 for value in answers.values())
         ):
             raise UserError(self.env._("Answer every question with 1 to 5."))
-        self.env["performance.pulse"].sudo().create({"cycle_id": self.sudo().cycle_id.id, **answers})
+        self.env["performance.pulse"].sudo().create(
+            {"cycle_id": self.sudo().cycle_id.id, **answers}
+        )
         # Not through write(): the time of the answer would stay on the review.
         self.env.cr.execute(
             "UPDATE performance_review SET pulse_given = TRUE WHERE id = %s", [self.id]

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from ..tools import rhythm
 
+HALF_RHYTHM_DAYS = {"monthly": 14, "quarterly": 45}
+
 
 class PerformanceReview(models.Model):
     """Follow-up (跟踪): checkpoints, and what must be settled before a review is done."""
@@ -19,6 +21,7 @@ class PerformanceReview(models.Model):
         "performance.goal", compute="_compute_plan", string="Goals in force"
     )
 
+    @api.depends_context("uid")
     @api.depends("checkpoint_ids.state", "checkpoint_ids.date")
     def _compute_next_checkpoint_date(self):
         dates = dict(
@@ -31,6 +34,7 @@ class PerformanceReview(models.Model):
         for review in self:
             review.next_checkpoint_date = dates.get(review._origin, False)
 
+    @api.depends_context("uid")
     @api.depends("agreement_ids.state")
     def _compute_plan(self):
         # Through the reader's own rights: search and not the relation of the sudo record.
@@ -74,6 +78,17 @@ class PerformanceReview(models.Model):
             )
         )
         for review in self:
+            if review.agreement_id.state in ("proposed", "disputed"):
+                blockers[review].append(
+                    {
+                        "code": "amendment_pending",
+                        "message": self.env._(
+                            "Version %(version)s of the agreement is neither signed nor "
+                            "withdrawn (step Agreement).",
+                            version=review.agreement_id.version,
+                        ),
+                    }
+                )
             if count := open_by_review.get(review.id):
                 blockers[review].append(
                     {
@@ -98,31 +113,61 @@ class PerformanceReview(models.Model):
         return blockers
 
     def _enter_follow_up(self):
-        super()._enter_follow_up()
         self._generate_checkpoints()
+        return super()._enter_follow_up()
+
+    def _enter_done(self):
+        # Taken in spite of the warning: nobody is reminded of a review that is over.
+        self.checkpoint_ids.filtered(
+            lambda checkpoint: checkpoint.state == "planned"
+        )._mark_settled("cancelled")
+        return super()._enter_done()
 
     def _generate_checkpoints(self):
-        """Plan checkpoints from today to the end of the agreement in force (F1).
+        """Plan checkpoints up to the end of the agreement in force (F1).
 
-        Dates that already have a checkpoint stay as they are, so running twice or after an
-        amendment adds only what is missing.
+        They are counted from the day the first version came into force. Checkpoints that are
+        there already stay as they are, moved ones too, so running twice or after an amendment
+        adds only what is missing.
 
         :return: the created ``performance.checkpoint`` records
         """
-        today = fields.Date.today()
         vals_list = []
         for review in self:
-            cycle = review.cycle_id
-            agreement = review._get_agreement_in_force()
-            end = agreement.date_end
-            if not end:
-                continue
-            taken = set(review.checkpoint_ids.mapped("date"))
             vals_list += [
                 {"review_id": review.id, "date": date}
-                for date in rhythm.checkpoint_dates(
-                    today, end, cycle.checkpoint_rhythm, cycle.checkpoint_days
-                )
-                if date not in taken
+                for date in review._get_missing_checkpoint_dates()
             ]
         return self.env["performance.checkpoint"].sudo().create(vals_list)
+
+    def _get_missing_checkpoint_dates(self):
+        """Return the dates after today that the rhythm asks for and no checkpoint serves.
+
+        :rtype: list[date]
+        """
+        self.ensure_one()
+        today = fields.Date.today()
+        cycle = self.cycle_id
+        end = self._get_agreement_in_force().date_end
+        if not end:
+            return []
+        starts = self.agreement_ids.mapped("date_start")
+        start = min(filter(None, starts), default=today)
+        # A checkpoint moved by less than half a rhythm still serves its date.
+        near = HALF_RHYTHM_DAYS.get(cycle.checkpoint_rhythm, cycle.checkpoint_days / 2)
+        scheduled = self.checkpoint_ids.filtered(lambda line: line.kind == "scheduled")
+        taken = set(self.checkpoint_ids.mapped("date"))
+
+        def is_served(date):
+            reach = min(near, rhythm.MIN_DAYS_BEFORE_END) if date == end else near
+            return date in taken or any(
+                abs((date - other).days) < reach for other in scheduled.mapped("date")
+            )
+
+        return [
+            date
+            for date in rhythm.checkpoint_dates(
+                start, end, cycle.checkpoint_rhythm, cycle.checkpoint_days
+            )
+            if date > today and not is_served(date)
+        ]

@@ -1,18 +1,24 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tools.misc import clean_context
 
 
 class PerformanceReviewPartMixin(models.AbstractModel):
     """Guard shared by every record that hangs on a review.
 
-    Three questions are answered here and nowhere else: which fields only the
-    server writes, which links are set once, and in which steps of the review
-    its parts may still change. Verbs (``action_x`` → ``_mark_x``) work with
-    ``sudo()`` after their own guard and therefore pass.
+    Five questions are answered here and nowhere else: which fields only the
+    server writes, which links are set once, which records may be linked at
+    all, who sees the name of a record through a link, and in which steps of
+    the review its parts may still change. Verbs (``action_x`` → ``_mark_x``)
+    work with ``sudo()`` after their own guard and therefore pass.
     """
 
     _name = "performance.review.part.mixin"
     _description = "Part of a performance review"
+
+    # Links to such a record need the right to read it, see _check_linked().
+    _performance_guarded = True
 
     @api.model
     def _get_server_fields(self):
@@ -46,27 +52,201 @@ class PerformanceReviewPartMixin(models.AbstractModel):
         """Return the reviews these records belong to (``performance.review``)."""
         return self.env["performance.review"]
 
+    @api.model
+    def default_get(self, fields):
+        """Return defaults, for the server's fields those of the model alone.
+
+        A caller chooses its context and may store defaults of its own (``ir.default``), so
+        neither may sign an agreement or link a record the caller cannot read. Under a verb's
+        ``sudo()`` neither counts at all.
+
+        :param list[str] fields: names of the fields without a value
+        :rtype: dict
+        """
+        if self._acts_for_user():
+            reserved = set(fields)
+        else:
+            # Asked for once and not per field: this runs for every record created.
+            server_fields = self._get_server_fields()
+            reserved = {
+                name
+                for name in fields
+                if name in server_fields or self._is_computed_field(name)
+            }
+        defaults = super().default_get([name for name in fields if name not in reserved])
+        if not self.env.su:
+            self._check_linked(defaults)
+        for name in reserved:
+            field = self._fields.get(name)
+            if field and field.default:
+                value = field.convert_to_cache(field.default(self), self, validate=False)
+                defaults[name] = field.convert_to_write(value, self)
+        return defaults
+
+    @api.model
+    def _acts_for_user(self):
+        """Say whether this is a verb at work: rights of the server, context of a user."""
+        return self.env.su and self.env.uid != api.SUPERUSER_ID
+
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_text_sizes(vals)
+        if self._acts_for_user():
+            # The context came from the caller, the values below must not.
+            cleaned = self.with_context(clean_context(self.env.context))
+            return super(PerformanceReviewPartMixin, cleaned).create(vals_list)
         if self.env.su:
             return super().create(vals_list)
         for vals in vals_list:
             self._check_server_fields(vals)
+            self._check_linked(vals)
         records = super().create(vals_list)
         records._check_open_state()
         return records
 
     def write(self, vals):
         if not self.env.su:
+            # First of all: the sentences below name the employee.
+            self.check_access("write")
             self._check_server_fields(vals)
             self._check_parent_fields(vals)
+            self._check_linked(vals)
             self._check_open_state()
+        self._check_text_sizes(vals)
         return super().write(vals)
+
+    def onchange(self, values, field_names, fields_spec):
+        """Answer the form, and only about records its user can read.
+
+        A form shows names and related fields of whatever its values link to, before any rule
+        is asked; a portal user has no forms of this kind at all.
+
+        :param dict values: current values of the form
+        :param list[str] field_names: what has just changed
+        :param dict fields_spec: what the form shows
+        :raise AccessError: for a portal user, or a link to a record the user cannot read
+        :return: changed values, as the web client expects them
+        :rtype: dict
+        """
+        if not self.env.su:
+            if self.env.user.share:
+                raise AccessError(self.env._("These forms belong to the back office."))
+            self.check_access("write" if self else "create")
+            self._check_linked(values, nested=True)
+        return super().onchange(values, field_names, fields_spec)
+
+    # ------------------------------------------------------------------
+    # Names
+    # ------------------------------------------------------------------
+
+    def _get_nameable(self):
+        """Return the records whose name the user may see; the others are named by their kind.
+
+        Odoo shows the name of a linked record to whoever reads the link, with ``sudo()``.
+
+        :return: records of this model, with the rights they came with
+        """
+        if not self._acts_for_user():
+            return self
+        stored = self.filtered("id")
+        readable = stored.sudo(False)._filtered_access("read").sudo()
+        hidden = stored - readable
+        if hidden:
+            kind = self.env["ir.model"]._get(self._name).name
+            for record in hidden:
+                record.display_name = kind
+        return self - hidden
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        return super(PerformanceReviewPartMixin, self._get_nameable())._compute_display_name()
+
+    # ------------------------------------------------------------------
+    # Guard
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _is_server_field(self, name):
+        """Say whether only the server writes the field ``name``.
+
+        Besides those each model names, that is everything computed and stored: rules and
+        gates look at such fields.
+        """
+        return name in self._get_server_fields() or self._is_computed_field(name)
+
+    @api.model
+    def _is_computed_field(self, name):
+        field = self._fields.get(name)
+        return bool(field and field.compute and field.store and field.readonly)
+
+    @api.model
+    def _check_linked(self, vals, nested=False):
+        """Refuse links to guarded records the user cannot read.
+
+        :param dict vals: values of a ``create``, a ``write`` or a form
+        :param bool nested: look into the lines of x2many values too; otherwise their own
+            ``create`` and ``write`` do
+        :raise AccessError: for the first such link
+        """
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if not value or not field or not field.relational:
+                continue
+            Linked = self.env[field.comodel_name]
+            if not getattr(Linked, "_performance_guarded", False):
+                continue
+            ids = set()
+            if field.type == "many2one":
+                if isinstance(value, dict):
+                    value = value.get("id")
+                elif isinstance(value, list | tuple):
+                    value = value[0]
+                ids.add(int(value) if str(value).isdigit() else value)
+            else:
+                for command in value if isinstance(value, list | tuple) else ():
+                    ids.update(self._get_linked_ids(command))
+                    if nested and isinstance(command, list | tuple) and len(command) > 2:
+                        if isinstance(command[2], dict):
+                            Linked._check_linked(command[2], nested=True)
+            Linked.browse(each for each in ids if isinstance(each, int) and each).check_access(
+                "read"
+            )
+
+    @api.model
+    def _get_linked_ids(self, command):
+        """Return the ids that an x2many command (or a bare id) brings into the relation."""
+        if isinstance(command, int):
+            return [command]
+        if not isinstance(command, list | tuple) or not command:
+            return []
+        if command[0] in (Command.UPDATE, Command.LINK):
+            return [command[1]]
+        return command[2] if command[0] == Command.SET else []
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed_step(self):
         if not self.env.su:
             self._check_open_state()
+
+    @api.model
+    def _check_text_sizes(self, vals):
+        """Refuse a text over its limit; Odoo would cut it off without a word.
+
+        :param dict vals: values of a ``create`` or ``write``
+        :raise UserError: naming the field, its limit and the length of the text
+        """
+        for name, value in vals.items():
+            limit = getattr(self._fields.get(name), "size", None)
+            if limit and isinstance(value, str) and len(value) > limit:
+                raise UserError(
+                    self.env._(
+                        "%(field)s takes up to %(limit)s characters; this text has %(found)s.",
+                        field=self._fields[name].get_description(self.env, ["string"])["string"],
+                        limit=limit,
+                        found=len(value),
+                    )
+                )
 
     @api.model
     def _check_server_fields(self, vals):
@@ -75,7 +255,7 @@ class PerformanceReviewPartMixin(models.AbstractModel):
         :param dict vals: values of a ``create`` or ``write``
         :raise AccessError: naming the refused fields by their labels
         """
-        refused = sorted(self._get_server_fields() & vals.keys())
+        refused = sorted(name for name in vals if self._is_server_field(name))
         if refused:
             labels = self.fields_get(refused, ["string"])
             raise AccessError(

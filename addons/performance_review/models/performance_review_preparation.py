@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 POINT_KINDS = ("strength", "gap", "support")
@@ -22,9 +22,7 @@ class PerformanceReview(models.Model):
     )
     self_assessment_ids = fields.One2many("performance.self.assessment", "review_id")
     note_ids = fields.One2many("performance.note", "review_id", string="Private notes")
-    kpi_ids = fields.One2many(
-        related="appraisal_id.goal_ids", string="KPIs", related_sudo=False
-    )
+    kpi_ids = fields.Many2many("performance.goal", compute="_compute_kpi_ids", string="KPIs")
     sheet_percent = fields.Float(
         string="Sheet (%)",
         compute="_compute_sheet_percent",
@@ -43,7 +41,19 @@ class PerformanceReview(models.Model):
         help="Both sides are ready, or the preparation deadline has passed.",
     )
 
-    @api.depends("point_ids.is_complete", "point_ids.kind")
+    @api.depends_context("uid")
+    @api.depends("appraisal_id.goal_ids")
+    def _compute_kpi_ids(self):
+        # Searched and not followed: many who read the card may not read the appraisal.
+        appraisals = self.sudo().appraisal_id
+        goals = self.env["performance.goal"].search([("appraisal_id", "in", appraisals.ids)])
+        by_appraisal = goals.sudo().grouped("appraisal_id")
+        for review in self:
+            found = by_appraisal.get(review.sudo().appraisal_id, goals.browse())
+            review.kpi_ids = found.sudo(self.env.su)
+
+    @api.depends_context("uid")
+    @api.depends("point_ids.is_complete", "point_ids.kind", "cycle_id.min_points")
     def _compute_sheet_percent(self):
         # With the reader's own rights: an employee must not learn how far the sheet is.
         counts = self._count_points(self.env["performance.point"])
@@ -52,7 +62,7 @@ class PerformanceReview(models.Model):
             found = sum(min(counts.get((review.id, kind), 0), needed) for kind in POINT_KINDS)
             review.sheet_percent = 100.0 * found / (needed * len(POINT_KINDS)) if needed else 0.0
 
-    @api.depends("point_ids.is_complete", "point_ids.kind")
+    @api.depends("point_ids.is_complete", "point_ids.kind", "cycle_id.min_points")
     def _compute_reviewer_ready(self):
         counts = self._count_points(self.env["performance.point"].sudo())
         for review in self:
@@ -147,10 +157,15 @@ class PerformanceReview(models.Model):
         """Open the employee's own self-assessment, creating it at the first visit.
 
         :raise AccessError: for anybody else
+        :raise UserError: when there is none and the step for writing one is over
         :return: an ``ir.actions.act_window`` dict
         """
         self.ensure_one()
         assessment = self._get_own_self_assessment()
+        if not assessment:
+            raise UserError(
+                self.env._("The time for the self-assessment of this review is over.")
+            )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Self-assessment"),
@@ -177,12 +192,23 @@ class PerformanceReview(models.Model):
         return assessment
 
     def action_read_self_assessment(self):
-        """Open the employee's submitted text for reviewer and HR (after the reveal)."""
+        """Open the employee's submitted text for reviewer and HR (after the reveal).
+
+        :raise UserError: before the reveal, or when nothing has been submitted
+        :return: an ``ir.actions.act_window`` dict
+        """
         self.ensure_one()
+        assessment = self.env["performance.self.assessment"].search(
+            [("review_id", "=", self.id)], limit=1
+        )
+        if not assessment:
+            raise UserError(
+                self.env._("There is no self-assessment for you to read, or not yet.")
+            )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Self-assessment"),
             "res_model": "performance.self.assessment",
-            "res_id": self.self_assessment_ids[:1].id,
+            "res_id": assessment.id,
             "view_mode": "form",
         }

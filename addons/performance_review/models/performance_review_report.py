@@ -36,6 +36,21 @@ class PerformanceReviewReport(models.Model):
         string="Days from launch to signature", readonly=True, aggregator="avg"
     )
 
+    _depends = {
+        "performance.review": [
+            "cycle_id", "company_id", "department_id", "job_id", "reviewer_id",
+            "employee_user_id", "state",
+        ],
+        "performance.dialogue": [
+            "review_id", "duration", "employee_share", "employee_seconds", "reviewer_seconds",
+            "date_end",
+        ],
+        "performance.agreement": [
+            "review_id", "state", "employee_signed_on", "reviewer_signed_on",
+        ],
+        "performance.commitment": ["agreement_id", "outcome"],
+    }  # fmt: skip
+
     @property
     def _table_query(self):
         # The newest dialogue and the agreement in force, one of each per review.

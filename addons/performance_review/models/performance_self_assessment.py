@@ -12,6 +12,7 @@ class PerformanceSelfAssessment(models.Model):
     review_id = fields.Many2one(
         "performance.review", required=True, index=True, ondelete="cascade"
     )
+    can_edit = fields.Boolean(compute="_compute_can_edit", export_string_translation=False)
     state = fields.Selection(
         [("draft", "Draft"), ("submitted", "Submitted")],
         default="draft",
@@ -42,6 +43,36 @@ class PerformanceSelfAssessment(models.Model):
 
     def _get_guarded_review(self):
         return self.review_id
+
+    def write(self, vals):
+        self._check_not_submitted()
+        return super().write(vals)
+
+    def _check_not_submitted(self):
+        """Say why a submitted self-assessment does not change, before the rule just refuses.
+
+        :raise UserError: for a submitted one of the user's own
+        """
+        for assessment in self.sudo():
+            if (
+                not self.env.su
+                and assessment.state == "submitted"
+                and assessment.review_id.employee_user_id == self.env.user
+            ):
+                raise UserError(
+                    self.env._("The self-assessment has been submitted and stays as it is.")
+                )
+
+    @api.depends_context("uid")
+    @api.depends("state", "review_id.state")
+    def _compute_can_edit(self):
+        for assessment in self:
+            review = assessment.sudo().review_id
+            assessment.can_edit = (
+                assessment.state == "draft"
+                and review.employee_user_id == self.env.user
+                and review.state in self._get_open_states()
+            )
 
     @api.depends("answer_ids.answer")
     def _compute_answered_count(self):

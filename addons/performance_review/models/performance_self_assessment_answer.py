@@ -39,5 +39,9 @@ class PerformanceSelfAssessmentAnswer(models.Model):
     def _get_open_states(self):
         return frozenset({"preparation", "dialogue"})
 
+    def write(self, vals):
+        self.assessment_id._check_not_submitted()
+        return super().write(vals)
+
     def _get_guarded_review(self):
         return self.assessment_id.review_id

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class PerformanceSignal(models.Model):
@@ -6,6 +7,7 @@ class PerformanceSignal(models.Model):
 
     _name = "performance.signal"
     _description = "Signal"
+    _inherit = ["performance.review.part.mixin"]
     _order = "state, id desc"
 
     name = fields.Char(string="Question", required=True, size=300)
@@ -26,6 +28,15 @@ class PerformanceSignal(models.Model):
     decision = fields.Text()
     answer = fields.Text(help="What those who raised it are told.")
     people_text = fields.Char(string="Raised by", compute="_compute_people_text")
+
+    def write(self, vals):
+        officer = "performance_review.group_performance_review_officer"
+        if vals.keys() - {"state", "decision", "answer"} and not (
+            self.env.su or self.env.user.has_group(officer)
+        ):
+            # An owner decides and answers; who owns a signal and what it counts is HR's.
+            raise AccessError(self.env._("Only HR changes what a signal is about."))
+        return super().write(vals)
 
     @api.depends("theme_id", "cycle_id")
     def _compute_people_text(self):

@@ -6,6 +6,7 @@ class PerformanceAgreementDispute(models.TransientModel):
 
     _name = "performance.agreement.dispute"
     _description = "Dispute an agreement"
+    _inherit = ["performance.review.part.mixin"]
 
     agreement_id = fields.Many2one("performance.agreement", required=True, ondelete="cascade")
     is_employee = fields.Boolean(

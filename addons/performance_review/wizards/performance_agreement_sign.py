@@ -7,6 +7,7 @@ class PerformanceAgreementSign(models.TransientModel):
 
     _name = "performance.agreement.sign"
     _description = "Sign an agreement"
+    _inherit = ["performance.review.part.mixin"]
 
     agreement_id = fields.Many2one("performance.agreement", required=True, ondelete="cascade")
     is_employee = fields.Boolean(

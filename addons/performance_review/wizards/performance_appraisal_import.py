@@ -1,8 +1,9 @@
 import base64
+import binascii
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..tools import spreadsheet
 
@@ -127,19 +128,26 @@ class PerformanceAppraisalImport(models.TransientModel):
         :rtype: dict | None
         """
         self.env["performance.appraisal"].check_access("create")
+        if self.company_id not in self.env.companies:
+            raise AccessError(self.env._("You import for the companies you work in."))
         if not self.file:
             raise UserError(self.env._("Choose a file first."))
         if self.date_end < self.date_start:
             raise UserError(self.env._("The period ends before it starts: check both dates."))
-        try:
-            table = spreadsheet.read_table(base64.b64decode(self.file), self.filename or "")
-        except spreadsheet.SheetError as error:
-            raise UserError(self._explain_sheet(error)) from error
+        if self.cycle_id and self.cycle_id.company_id != self.company_id:
+            raise UserError(
+                self.env._(
+                    "“%(cycle)s” belongs to another company: choose a cycle of %(company)s.",
+                    cycle=self.cycle_id.name,
+                    company=self.company_id.name,
+                )
+            )
+        table = self._read_file()
         rows, faults = spreadsheet.parse_rows(table)
         messages = defaultdict(list)
         for fault in faults:
             messages[fault.row].append(self._explain_row(fault))
-        by_employee = self._match(rows, messages)
+        by_employee = self._match(rows, messages, table)
         self.error_ids.unlink()
         self.write(
             {
@@ -155,15 +163,36 @@ class PerformanceAppraisalImport(models.TransientModel):
         )
         return None if messages else by_employee
 
-    def _match(self, rows, messages):
+    def _read_file(self):
+        """Return the rows of the file, see ``tools.spreadsheet.read_table``.
+
+        :raise UserError: when the file as a whole cannot be read
+        """
+        try:
+            content = base64.b64decode(self.file, validate=True)
+        except binascii.Error as error:
+            raise UserError(self.env._("The file did not arrive whole: choose it again.")) from error
+        try:
+            return spreadsheet.read_table(content, self.filename or "")
+        except spreadsheet.SheetError as error:
+            raise UserError(self._explain_sheet(error)) from error
+
+    def _match(self, rows, messages, table):
         """Find employees and ratings of the rows; add what is wrong to ``messages``.
 
         :param rows: ``tools.spreadsheet.KpiRow`` items
         :param messages: row number → list of sentences, extended here
+        :param table: the raw rows
         :return: employee → list of (row, ``performance.rating``)
         :rtype: dict
         """
-        employees = self._find_employees({row.employee for row in rows})
+        # Rows with a fault are no ``KpiRow``; whose they are matters to that employee's others.
+        faulty = {
+            spreadsheet.identifier(cells.get("employee")).casefold()
+            for number, cells in table
+            if number in messages
+        }
+        employees = self._find_employees({row.employee for row in rows} | faulty)
         ratings = self._find_ratings()
         confirmed = self._find_confirmed(employees.values())
         by_employee = defaultdict(list)
@@ -187,6 +216,10 @@ class PerformanceAppraisalImport(models.TransientModel):
                         names=", ".join(found.mapped("name")),
                     )
                 )
+            elif found.user_id == self.env.user:
+                messages[row.row].append(
+                    self.env._("Your own result is imported by somebody else in HR.")
+                )
             elif found in confirmed:
                 messages[row.row].append(
                     self.env._(
@@ -201,12 +234,24 @@ class PerformanceAppraisalImport(models.TransientModel):
                 )
             if len(found) == 1:
                 by_employee[found].append((row, rating))
-        for lines in by_employee.values():
-            self._check_employee_rows(lines, messages)
+        incomplete = {employee for key in faulty for employee in employees.get(key, ())}
+        for employee, lines in by_employee.items():
+            self._check_employee_rows(lines, messages, whole=employee not in incomplete)
         return by_employee
 
-    def _check_employee_rows(self, lines, messages):
-        """Check what concerns all rows of one employee together."""
+    def _check_employee_rows(self, lines, messages, whole):
+        """Check what concerns all rows of one employee together.
+
+        :param lines: pairs of row and rating
+        :param messages: row number → list of sentences, extended here
+        :param bool whole: whether these are all rows of the employee
+        """
+        first_of_kpi = {}
+        for row, _rating in lines:
+            first = first_of_kpi.setdefault(row.kpi.casefold(), row.row)
+            # The file may name somebody by e-mail in one row and by badge in another.
+            if first != row.row:
+                messages[row.row].append(self._explain_duplicate(first))
         first_row, first_rating = next(
             ((row, rating) for row, rating in lines if rating), (None, None)
         )
@@ -219,7 +264,7 @@ class PerformanceAppraisalImport(models.TransientModel):
                         rating=first_rating.name,
                     )
                 )
-        if not sum(row.weight for row, _rating in lines):
+        if whole and not sum(row.weight for row, _rating in lines):
             messages[lines[0][0].row].append(
                 self.env._("The weights of this employee's KPIs add up to 0.")
             )
@@ -236,22 +281,26 @@ class PerformanceAppraisalImport(models.TransientModel):
         found = defaultdict(lambda: self.env["hr.employee"])
         names = [name for name in EMPLOYEE_KEYS if name in Employee._fields]
         for employee in Employee.search_fetch(
-            [("company_id", "=", self.company_id.id)], [*names, "name"]
+            [("company_id", "=", self.company_id.id)], [*names, "name", "active", "user_id"]
         ):
             for name in names:
                 key = (employee[name] or "").strip().casefold()
-                if key in wanted:
+                if key and key in wanted:
                     found[key] |= employee
-        return found
+        # Somebody who left and came back has two files; the one in use counts.
+        return {
+            key: records.filtered("active") or records for key, records in found.items()
+        }
 
     def _find_ratings(self):
         """Return the ratings by name (in every language) and code, in lower case."""
         ratings = {}
+        scale = self.env["performance.rating"].search([("active", "=", True)])
         for code, _name in self.env["res.lang"].get_installed():
-            for rating in self.env["performance.rating"].with_context(lang=code).search([]):
-                ratings[rating.name.casefold()] = rating
-                if rating.code:
-                    ratings[rating.code.casefold()] = rating
+            for rating in scale:
+                ratings[rating.with_context(lang=code).name.casefold()] = rating
+        # A code wins over another rating's name.
+        ratings.update({rating.code.casefold(): rating for rating in scale if rating.code})
         return ratings
 
     def _find_confirmed(self, employees):
@@ -315,7 +364,7 @@ class PerformanceAppraisalImport(models.TransientModel):
                         "weight": row.weight,
                         "baseline": row.baseline,
                         "target": row.target,
-                        "actual": row.actual or 0.0,
+                        "actual": row.baseline if row.actual is None else row.actual,
                         "direction": row.direction,
                     }
                 )
@@ -380,6 +429,9 @@ class PerformanceAppraisalImport(models.TransientModel):
         }
         return sentences.get(error.code) or self.env._("The file cannot be read.")
 
+    def _explain_duplicate(self, first_row):
+        return self.env._("Row %(first)s has the same KPI of this employee.", first=first_row)
+
     def _explain_row(self, fault):
         """Return the sentence for a ``tools.spreadsheet.RowError``."""
         column = self._get_column_labels().get(fault.params.get("column"), "")
@@ -398,10 +450,7 @@ class PerformanceAppraisalImport(models.TransientModel):
                 "better”.",
                 value=value,
             ),
-            "duplicate_kpi": self.env._(
-                "Row %(first)s has the same KPI of this employee.",
-                first=fault.params.get("first_row", ""),
-            ),
+            "duplicate_kpi": self._explain_duplicate(fault.params.get("first_row", "")),
             "too_long": self.env._("%(column)s is too long.", column=column),
         }
         return sentences.get(fault.code) or self.env._("This row cannot be read.")

@@ -1,0 +1,94 @@
+"""The shapes in which the story of the demo is told: plain values, no records.
+
+Days count from today, the past is negative, so that the demo never looks stale. Themes are
+named by the end of their external id, goals of company and departments likewise.
+"""
+
+from typing import NamedTuple
+
+
+class Point(NamedTuple):
+    """A strength, gap or support of a preparation sheet."""
+
+    name: str
+    fact: str = ""
+    theme: str = ""
+    nature: str = "result"
+
+
+class Talk(NamedTuple):
+    """A dialogue; `share` is the employee's part of the talk time in percent.
+
+    Without minutes it is still going on.
+    """
+
+    day: int
+    minutes: int
+    share: int
+    expectations: str = ""
+    obstacle: str = ""
+    sustainable: str = ""
+    support: str = ""
+    feedback: tuple = ()  # of (behaviour, effect, suggestion, thanks)
+    answers: tuple = ()  # of (number of the topic, what was said)
+
+
+class Goal(NamedTuple):
+    """A result goal; the direction follows from baseline and target."""
+
+    name: str
+    metric: str
+    unit: str
+    baseline: float
+    target: float
+    means: str
+    parent: str
+    day: int
+
+
+class Duty(NamedTuple):
+    """A commitment; its kind is the list it stands in."""
+
+    name: str
+    day: int
+    owner: str = ""
+    theme: str = ""
+    outcome: str = "open"
+
+
+class Plan(NamedTuple):
+    """What an agreement holds."""
+
+    summary: str
+    goals: tuple = ()
+    keep: tuple = ()
+    change: tuple = ()
+    support: tuple = ()
+    development: tuple = ()
+
+
+class Check(NamedTuple):
+    """A checkpoint with its progress entries (subject, number, value, note, by).
+
+    `subject` is ``"goal"`` or a kind of commitment, `number` counts within it, `value` is
+    the measured one of a goal or the percentage of a commitment, `by` is ``"reviewer"`` or
+    ``"employee"``.
+    """
+
+    day: int
+    note: str
+    entries: tuple = ()
+    done: bool = True
+
+
+class Incident(NamedTuple):
+    """A critical incident; `author` is a person of the story."""
+
+    about: str
+    author: str
+    day: int
+    polarity: str
+    name: str
+    effect: str = ""
+    theme: str = ""
+    shared: bool = True
