@@ -32,6 +32,7 @@
         "security/performance_outline_rules.xml",
         "security/performance_outline_question_rules.xml",
         "security/mail_activity_rules.xml",
+        "security/performance_wizard_rules.xml",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",

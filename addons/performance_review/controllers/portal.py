@@ -166,13 +166,7 @@ class PerformancePortal(CustomerPortal):
             "answered": int, "total": int}``, or ``{"error": sentence}``
         :rtype: dict
         """
-        result = {}
-
-        def save():
-            result.update(self._save_texts(self._check_own_review(review_id), changes or []))
-
-        error = self._attempt(save)
-        return {"error": error} if error else result
+        return self._save_own_texts(review_id, changes)
 
     @http.route(
         "/my/reviews/<int:review_id>/self_assessment/submit",
@@ -189,21 +183,23 @@ class PerformancePortal(CustomerPortal):
         :return: ``{"redirect_url": str}``, or what was saved with ``conflicts`` or ``error``
         :rtype: dict
         """
-        result = {}
-
-        def save():
-            result.update(self._save_texts(self._check_own_review(review_id), changes or []))
-
-        error = self._attempt(save)
-        if error:
-            return {"error": error}
-        if result["conflicts"]:
+        result = self._save_own_texts(review_id, changes)
+        if "error" in result or result["conflicts"]:
             return result
         review = self._find_own_review(review_id)
         error = self._attempt(lambda: self._find_assessment(review).action_submit())
         if error:
             return {**result, "error": error}
         return {"redirect_url": f"/my/reviews/{review_id}?done=submitted"}
+
+    def _save_own_texts(self, review_id, changes):
+        result = {}
+
+        def save():
+            result.update(self._save_texts(self._check_own_review(review_id), changes or []))
+
+        error = self._attempt(save)
+        return {"error": error} if error else result
 
     def _find_assessment(self, review):
         return request.env["performance.self.assessment"].search([("review_id", "=", review.id)])
@@ -228,8 +224,7 @@ class PerformancePortal(CustomerPortal):
             )
         answers = {str(answer.question_id.id): answer for answer in assessment.answer_ids}
         saved, conflicts = [], {}
-        for change in changes:
-            field, text, base = self._read_change(change)
+        for field, text, base in self._read_changes(changes):
             if field in OWN_TEXTS:
                 record, name = assessment, field
             elif field in answers:
@@ -246,15 +241,26 @@ class PerformancePortal(CustomerPortal):
         answered, total = count_answers(get_question_sections(review, assessment))
         return {"saved": saved, "conflicts": conflicts, "answered": answered, "total": total}
 
-    def _read_change(self, change):
-        """Return field, text and base of one change, with line ends as the browser has them."""
+    def _read_changes(self, changes):
+        """Return ``(field, text, base)`` of every change, with line ends as browsers have them.
+
+        :raise UserError: for anything that is no list of changes, and for too long a text
+        :rtype: list[tuple[str, str, str]]
+        """
         try:
-            field, text, base = change["field"], change["text"], change["base"]
-            texts = [value.replace("\r\n", "\n") for value in (text, base)]
+            result = [
+                (
+                    str(change["field"]),
+                    change["text"].replace("\r\n", "\n"),
+                    change["base"].replace("\r\n", "\n"),
+                )
+                for change in changes
+            ]
         except (AttributeError, KeyError, TypeError):
             raise UserError(request.env._("These texts cannot be read: reload the page.")) from None
-        self._check_length(texts[0])
-        return str(field), *texts
+        for _field, text, _base in result:
+            self._check_length(text)
+        return result
 
     # ------------------------------------------------------------------
     # Dialogue

@@ -461,9 +461,8 @@ class ReviewPage:
                     "author": progress.sudo().author_id.name,
                     "is_mine": progress.author_id == self.env.user,
                     "subject": goal.name or line.name,
-                    "figure": f"{say_number(self.env, progress.value)} {goal.unit or ''}".strip()
-                    if goal
-                    else f"{say_number(self.env, progress.percent)} %",
+                    "figure": say_number(self.env, progress.value if goal else progress.percent),
+                    "unit": goal.unit if goal else "%",
                 }
             )
         nearest = checkpoints.filtered(lambda checkpoint: checkpoint.state == "planned")[:1]

@@ -60,6 +60,7 @@ class PerformanceDemo(models.AbstractModel):
         demo._tell_current_cycle()
         demo._tell_probation_cycle()
         demo._create_signals()
+        demo._translate_activities()
         # People of a story have no mailbox.
         self.env["mail.mail"].search(
             [("id", ">", newest_mail), ("state", "=", "outgoing")]
@@ -88,7 +89,7 @@ class PerformanceDemo(models.AbstractModel):
     def _workday(self, days):
         """Return the day, or the Monday after where it falls on a weekend."""
         day = self._day(days)
-        return day + timedelta(days=max(7 - day.weekday(), 0) if day.weekday() > 4 else 0)
+        return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
 
     def _moment(self, days, hour=6):
         """Return a moment in working hours, as naive UTC; 6 o'clock is 14:00 in China."""
@@ -362,6 +363,23 @@ class PerformanceDemo(models.AbstractModel):
             ]
         )
 
+    def _translate_activities(self):
+        """Say in Chinese what activities ask of Chinese readers.
+
+        They copy a text of their type, and translations of records are read after demo data.
+        """
+        for name, summary in story_company.ACTIVITIES.items():
+            self.env["mail.activity"].search(
+                [
+                    (
+                        "activity_type_id",
+                        "=",
+                        self.env.ref(f"{MODULE}.mail_activity_type_{name}").id,
+                    ),
+                    ("user_id.lang", "=", CHINESE),
+                ]
+            ).summary = summary
+
     # ------------------------------------------------------------------
     # Steps of one review
     # ------------------------------------------------------------------
@@ -379,6 +397,8 @@ class PerformanceDemo(models.AbstractModel):
 
         :param int submitted: day on which the self-assessment is handed in
         """
+        kpis = {goal.name: goal.id for goal in review.appraisal_id.goal_ids}
+        incidents = self._find_incidents(review)
         self._act_as_reviewer(review, self.env["performance.point"]).create(
             [
                 {
@@ -389,6 +409,10 @@ class PerformanceDemo(models.AbstractModel):
                     "fact": point.fact,
                     "nature": point.nature,
                     "theme_id": self._theme(point.theme),
+                    "goal_id": kpis.get(point.kpi),
+                    "incident_id": incidents.get(self._theme(point.theme))
+                    if kind == "gap"
+                    else False,
                 }
                 for kind, points in told["points"].items()
                 for number, point in enumerate(points)
@@ -407,6 +431,17 @@ class PerformanceDemo(models.AbstractModel):
                     "location": "二楼小会议室",
                 }
             ).action_confirm()
+
+    def _find_incidents(self, review):
+        """Return the ids of shared incidents that went wrong, by id of their theme."""
+        incidents = self.env["performance.incident"].search(
+            [
+                ("employee_id", "=", review.employee_id.id),
+                ("polarity", "=", "negative"),
+                ("shared", "=", True),
+            ]
+        )
+        return {incident.theme_id.id: incident.id for incident in incidents}
 
     def _assess(self, review, told, submitted):
         assessment = self._act_as_employee(review, self.env["performance.self.assessment"]).create(

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 
 class Point(NamedTuple):
-    """A strength, gap or support of a preparation sheet."""
+    """A strength, gap or support of a preparation sheet; `kpi` is its evidence."""
 
     name: str
     fact: str = ""
     theme: str = ""
     nature: str = "result"
+    kpi: str = ""
 
 
 class Talk(NamedTuple):

@@ -13,11 +13,17 @@ PREPARATION = {
         "points": {
             "strength": (
                 Point("配置工具支持离线升级", "三个无网络的水厂当天完成升级，以前要寄存储卡。"),
-                Point("主动值守上线", "两次发布都留到日志稳定，夜间没有一次回滚。",
-                      nature="behaviour"),
+                Point(
+                    "主动值守上线", "两次发布都留到日志稳定，夜间没有一次回滚。", nature="behaviour"
+                ),
             ),
             "gap": (
-                Point("估时仍然偏乐观", "七个需求里三个超过估时四成，联调改期一次。", "planning"),
+                Point(
+                    "估时仍然偏乐观",
+                    "七个需求里三个超过估时四成，联调改期一次。",
+                    "planning",
+                    kpi="需求按期交付率",
+                ),
             ),
             "support": (Point("继续与周敏结对估时"),),
         },
@@ -36,11 +42,16 @@ PREPARATION = {
     "sun": {
         "points": {
             "strength": (
-                Point("一次合格率提升", "从 93.4 % 到 95.8 %，返修工位撤掉一个。"),
+                Point(
+                    "一次合格率提升",
+                    "从 93.4 % 到 95.8 %，返修工位撤掉一个。",
+                    kpi="部门目标达成率",
+                ),
             ),
             "gap": (
-                Point("换线时间没有下降", "平均 52 分钟，目标 40 分钟，三条线都未达到。",
-                      "process"),
+                Point(
+                    "换线时间没有下降", "平均 52 分钟，目标 40 分钟，三条线都未达到。", "process"
+                ),
             ),
             "support": (),
         },
@@ -63,7 +74,8 @@ PREPARATION = {
                 Point(
                     "Hands cases over too late",
                     "Six cases waited more than three days before R&D heard of them.",
-                    "cooperation", "behaviour",
+                    "cooperation",
+                    "behaviour",
                 ),
             ),
             "support": (),
@@ -88,17 +100,24 @@ DIALOGUE = {
     "zhou": {
         "points": {
             "strength": (
-                Point("采集模块零掉线", "连续 120 天没有一次因软件引起的掉线。"),
-                Point("把经验写成文档", "回放测试的做法写成一页，四位同事已在使用。",
-                      nature="behaviour"),
-                Point("带出一位新人", "结对三个月后，新人独立完成了协议升级。",
-                      nature="behaviour"),
+                Point("采集模块零掉线", "连续 120 天没有一次因软件引起的掉线。", kpi="发布后缺陷"),
+                Point(
+                    "把经验写成文档",
+                    "回放测试的做法写成一页，四位同事已在使用。",
+                    nature="behaviour",
+                ),
+                Point("带出一位新人", "结对三个月后，新人独立完成了协议升级。", nature="behaviour"),
             ),
             "gap": (
-                Point("代码评审又出现积压", "发布前两周有 8 个请求等待超过五天。", "planning",
-                      "behaviour"),
-                Point("需求澄清靠口头", "两个接口做完才发现双方理解不同，返工 6 天。",
-                      "cooperation"),
+                Point(
+                    "代码评审又出现积压",
+                    "发布前两周有 8 个请求等待超过五天。",
+                    "planning",
+                    "behaviour",
+                ),
+                Point(
+                    "需求澄清靠口头", "两个接口做完才发现双方理解不同，返工 6 天。", "cooperation"
+                ),
                 Point("加班集中", "发布月平均每周 54 小时，已连续两个版本如此。", "workload"),
             ),
             "support": (
@@ -121,8 +140,13 @@ DIALOGUE = {
         ),
         "submitted": True,
         "talk": Talk(
-            0, 0, 63,
-            "带人算作职责的一部分，占两成时间。", "cooperation", "partly", "",
+            0,
+            0,
+            63,
+            "带人算作职责的一部分，占两成时间。",
+            "cooperation",
+            "partly",
+            "",
             (
                 (
                     "新人第一次提交被退回时，你陪他走读了四十分钟。",
@@ -143,17 +167,29 @@ DIALOGUE = {
     "wu": {
         "points": {
             "strength": (
-                Point("X3 主板提前两周投板", "首版样机全部上电成功。"),
-                Point("变更不再漏到采购", "全年改料 17 次，没有一次下错单。",
-                      "cooperation", "behaviour"),
-                Point("带新人做热仿真", "新人独立完成电源板仿真，偏差在 2 ℃ 以内。",
-                      nature="behaviour"),
+                Point("X3 主板提前两周投板", "首版样机全部上电成功。", kpi="样机一次通过率"),
+                Point(
+                    "变更不再漏到采购",
+                    "全年改料 17 次，没有一次下错单。",
+                    "cooperation",
+                    "behaviour",
+                    kpi="变更引起的返工",
+                ),
+                Point(
+                    "带新人做热仿真",
+                    "新人独立完成电源板仿真，偏差在 2 ℃ 以内。",
+                    nature="behaviour",
+                ),
             ),
             "gap": (
                 Point("测试点预留不足", "主板有 6 处信号测不到，调试多用了 9 天。", "quality"),
-                Point("评审资料提前量不够", "三次评审的资料在会前一晚才发出。", "planning",
-                      "behaviour"),
-                Point("成本目标未达到", "主板 486 元，目标 450 元。"),
+                Point(
+                    "评审资料提前量不够",
+                    "三次评审的资料在会前一晚才发出。",
+                    "planning",
+                    "behaviour",
+                ),
+                Point("成本目标未达到", "主板 486 元，目标 450 元。", kpi="单台物料成本"),
             ),
             "support": (
                 Point("可测性检查表", "由测试同事一起制定。"),
@@ -179,11 +215,14 @@ DIALOGUE = {
                 Point(
                     "Renewals above plan",
                     "23 of 26 contracts renewed; the plan was 21.",
+                    kpi="Contracts renewed",
                 ),
                 Point(
                     "Cases can be understood at once",
                     "R&D accepted 73 % without asking back, a year ago it was 47 %.",
-                    "cooperation", "behaviour",
+                    "cooperation",
+                    "behaviour",
+                    kpi="Cases accepted without asking back",
                 ),
                 Point(
                     "Calm in a crisis",
@@ -206,7 +245,8 @@ DIALOGUE = {
                 Point(
                     "Discounts without a second opinion",
                     "Two discounts above 15 % were promised before anybody else had seen them.",
-                    "process", "behaviour",
+                    "process",
+                    "behaviour",
                 ),
             ),
             "support": (
@@ -227,9 +267,13 @@ DIALOGUE = {
         ),
         "submitted": True,
         "talk": Talk(
-            -1, 64, 61,
+            -1,
+            64,
+            61,
             "Shared, except who may promise dates: from now on R&D confirms first.",
-            "cooperation", "yes", "A clear rule for discounts.",
+            "cooperation",
+            "yes",
+            "A clear rule for discounts.",
             (
                 (
                     "You wrote to Turku every two hours, also when there was nothing new.",
@@ -262,14 +306,25 @@ DIALOGUE = {
         "points": {
             "strength": (
                 Point("X3 平台按里程碑推进", "六个里程碑中五个按期，去年同期四个。"),
-                Point("把评审交给别人主持", "18 次设计评审有 11 次由骨干主持。",
-                      "leadership", "behaviour"),
-                Point("跨部门例会固定下来", "与生产的周会开了 40 次，遗留问题从 23 项减到 6 项。",
-                      nature="behaviour"),
+                Point(
+                    "把评审交给别人主持",
+                    "18 次设计评审有 11 次由骨干主持。",
+                    "leadership",
+                    "behaviour",
+                ),
+                Point(
+                    "跨部门例会固定下来",
+                    "与生产的周会开了 40 次，遗留问题从 23 项减到 6 项。",
+                    nature="behaviour",
+                ),
             ),
             "gap": (
-                Point("仍会临时收回决定", "两次骨干已冻结的设计被改回，团队重做一周。",
-                      "leadership", "behaviour"),
+                Point(
+                    "仍会临时收回决定",
+                    "两次骨干已冻结的设计被改回，团队重做一周。",
+                    "leadership",
+                    "behaviour",
+                ),
                 Point("软件组加班集中", "两个发布月人均每周 52 小时。", "workload"),
                 Point("测试样机总是晚到", "测试平均晚启动 6 天，报告随之推迟。", "planning"),
             ),
@@ -299,14 +354,26 @@ AGREEMENT = {
     "liu": {
         "points": {
             "strength": (
-                Point("漏水测试方法改进", "低温一项加入标准用例，发现两批密封圈问题。"),
+                Point(
+                    "漏水测试方法改进", "低温一项加入标准用例，发现两批密封圈问题。", kpi="漏测问题"
+                ),
                 Point("报告附原始数据", "客户审核时 41 份报告全部可追溯。", nature="behaviour"),
                 Point("带教许晨", "新同事一个月独立完成气密测试。", nature="behaviour"),
             ),
             "gap": (
-                Point("测试启动偏晚", "X3 九项测试有五项在截止前三天才开始。", "planning",
-                      "behaviour"),
-                Point("问题单描述不完整", "研发退回 12 张，每张平均多花一天。", "cooperation"),
+                Point(
+                    "测试启动偏晚",
+                    "X3 九项测试有五项在截止前三天才开始。",
+                    "planning",
+                    "behaviour",
+                    kpi="报告按期率",
+                ),
+                Point(
+                    "问题单描述不完整",
+                    "研发退回 12 张，每张平均多花一天。",
+                    "cooperation",
+                    kpi="问题单一次受理率",
+                ),
                 Point("夹具准备滞后", "两套夹具在样机到位之后才下单。", "planning"),
             ),
             "support": (
@@ -329,8 +396,12 @@ AGREEMENT = {
         ),
         "submitted": True,
         "talk": Talk(
-            -9, 58, 62,
-            "按期的期望一致；带新人按一成时间计入计划。", "planning", "yes",
+            -9,
+            58,
+            62,
+            "按期的期望一致；带新人按一成时间计入计划。",
+            "planning",
+            "yes",
             "样机提前到位。",
             (
                 (
@@ -357,12 +428,24 @@ AGREEMENT = {
             "自动化从两个用例做起。",
             (
                 Goal(
-                    "测试报告按期率达到 95 %", "按期报告占比", "%", 81, 95,
-                    "用例和夹具提前备好，每周一核对排期", "department_rd", 150,
+                    "测试报告按期率达到 95 %",
+                    "按期报告占比",
+                    "%",
+                    81,
+                    95,
+                    "用例和夹具提前备好，每周一核对排期",
+                    "department_rd",
+                    150,
                 ),
                 Goal(
-                    "问题单一次受理率达到 90 %", "研发一次受理占比", "%", 71, 90,
-                    "使用问题单模板，提交前自查", "company_quality", 120,
+                    "问题单一次受理率达到 90 %",
+                    "研发一次受理占比",
+                    "%",
+                    72,
+                    90,
+                    "使用问题单模板，提交前自查",
+                    "company_quality",
+                    120,
                 ),
             ),
             keep=(Duty("每份报告附原始数据", 150),),
@@ -382,16 +465,25 @@ AGREEMENT = {
     "he": {
         "points": {
             "strength": (
-                Point("X3 需求冻结守住了", "冻结后改动 4 次，去年 9 次。", "priorities"),
-                Point("走访 31 家水厂", "三条新需求直接来自走访，其中一条已成卖点。"),
-                Point("把数据讲给销售听", "每月一次，参加人数从 6 人到 19 人。",
-                      nature="behaviour"),
+                Point(
+                    "X3 需求冻结守住了",
+                    "冻结后改动 4 次，去年 9 次。",
+                    "priorities",
+                    kpi="冻结后需求改动",
+                ),
+                Point(
+                    "走访 31 家水厂", "三条新需求直接来自走访，其中一条已成卖点。", kpi="客户走访"
+                ),
+                Point(
+                    "把数据讲给销售听", "每月一次，参加人数从 6 人到 19 人。", nature="behaviour"
+                ),
             ),
             "gap": (
                 Point("路线图更新不及时", "两次大客户会议用的是旧版路线图。", "priorities"),
                 Point("竞品信息零散", "三次报价前临时收集资料，各用两天。"),
-                Point("会议没有结论记录", "抽查的 10 次会议有 6 次没有记录。", "process",
-                      "behaviour"),
+                Point(
+                    "会议没有结论记录", "抽查的 10 次会议有 6 次没有记录。", "process", "behaviour"
+                ),
             ),
             "support": (
                 Point("销售定期反馈丢单原因", "目前只有口头。"),
@@ -408,7 +500,13 @@ AGREEMENT = {
         ),
         "submitted": True,
         "talk": Talk(
-            -4, 49, 57, "一致。", "priorities", "yes", "丢单原因的书面反馈。",
+            -4,
+            49,
+            57,
+            "一致。",
+            "priorities",
+            "yes",
+            "丢单原因的书面反馈。",
             (
                 (
                     "冻结会上你请销售当场签字。",
@@ -424,8 +522,14 @@ AGREEMENT = {
             (
                 Goal("路线图每月更新", "", "", 0, 0, "", "department_rd", 100),
                 Goal(
-                    "报价前的竞品资料一天内备好", "准备用时", "天", 2, 1,
-                    "建立竞品资料库，每月更新", "", 120,
+                    "报价前的竞品资料一天内备好",
+                    "准备用时",
+                    "天",
+                    2,
+                    1,
+                    "建立竞品资料库，每月更新",
+                    "",
+                    120,
                 ),
             ),
             change=(Duty("会议当天发出结论记录", 80, theme="process"),),
@@ -434,14 +538,24 @@ AGREEMENT = {
     "zhu": {
         "points": {
             "strength": (
-                Point("8D 报告按期关闭", "36 份里 34 份按期。"),
-                Point("来料检验前移", "两家供应商改为驻厂检验，来料合格率提高 2.1 个百分点。"),
+                Point("8D 报告按期关闭", "36 份里 34 份按期。", kpi="8D 报告按期关闭"),
+                Point(
+                    "来料检验前移",
+                    "两家供应商改为驻厂检验，来料合格率提高 2.1 个百分点。",
+                    kpi="来料合格率",
+                ),
                 Point("审核零严重不符合", "两次客户审核均通过。"),
             ),
             "gap": (
-                Point("同类投诉重复出现", "接头松动在三个月内出现四次。", "quality"),
-                Point("与产线沟通多用邮件", "停线决定平均晚 50 分钟到产线。", "cooperation",
-                      "behaviour"),
+                Point(
+                    "同类投诉重复出现", "接头松动在三个月内出现四次。", "quality", kpi="客户投诉"
+                ),
+                Point(
+                    "与产线沟通多用邮件",
+                    "停线决定平均晚 50 分钟到产线。",
+                    "cooperation",
+                    "behaviour",
+                ),
                 Point("培训未完成", "计划 6 场，完成 3 场。", "planning"),
             ),
             "support": (
@@ -459,7 +573,12 @@ AGREEMENT = {
         ),
         "submitted": True,
         "talk": Talk(
-            -16, 41, 46, "对“同类投诉”的口径理解不同。", "resources", "partly",
+            -16,
+            41,
+            46,
+            "对“同类投诉”的口径理解不同。",
+            "resources",
+            "partly",
             "扭矩自动记录。",
             (
                 (
@@ -475,8 +594,14 @@ AGREEMENT = {
             "接头松动不再重复出现。",
             (
                 Goal(
-                    "接头类投诉降到零", "接头类投诉", "件/季度", 4, 0,
-                    "扭矩抽检每班两次，异常当班处理", "company_quality", 110,
+                    "接头类投诉降到零",
+                    "接头类投诉",
+                    "件/季度",
+                    4,
+                    0,
+                    "扭矩抽检每班两次，异常当班处理",
+                    "company_quality",
+                    110,
                 ),
             ),
             change=(Duty("停线决定先到现场说，再发邮件", 70, theme="cooperation"),),
@@ -493,13 +618,22 @@ FOLLOW_UP = {
     "wang": {
         "points": {
             "strength": (
-                Point("固件测试覆盖率达标", "从 41 % 到 77 %，全年没有看门狗问题。", "quality"),
+                Point(
+                    "固件测试覆盖率达标",
+                    "从 41 % 到 77 %，全年没有看门狗问题。",
+                    "quality",
+                    kpi="自动化测试覆盖率",
+                ),
                 Point("带头写测试", "组内三位同事的新代码也开始带测试。", nature="behaviour"),
                 Point("远程升级一次成功率", "1,200 台设备升级，失败 4 台。"),
             ),
             "gap": (
-                Point("现场问题答复偏慢", "海外服务部的 15 个问题平均等 4.2 天。",
-                      "cooperation"),
+                Point(
+                    "现场问题答复偏慢",
+                    "海外服务部的 15 个问题平均等 4.2 天。",
+                    "cooperation",
+                    kpi="现场问题关闭天数",
+                ),
                 Point("文档落后于代码", "接口文档比代码晚两个版本。", "process"),
                 Point("只在组内分享", "两次部门分享都没有报名。", nature="behaviour"),
             ),
@@ -522,7 +656,13 @@ FOLLOW_UP = {
         ),
         "submitted": True,
         "talk": Talk(
-            -64, 66, 64, "一致，增加“对外答复”这一项。", "cooperation", "yes", "轮值安排。",
+            -64,
+            66,
+            64,
+            "一致，增加“对外答复”这一项。",
+            "cooperation",
+            "yes",
+            "轮值安排。",
             (
                 (
                     "远程升级前你先在二十台旧设备上试。",
@@ -547,12 +687,24 @@ FOLLOW_UP = {
             "把测试的好习惯带到对外答复：两天内有回音，文档跟着代码走。",
             (
                 Goal(
-                    "海外问题平均两天内答复", "平均答复天数", "天", 4.2, 2,
-                    "轮值表、问题模板、接口文档", "department_service", 110,
+                    "海外问题平均两天内答复",
+                    "平均答复天数",
+                    "天",
+                    4.2,
+                    2,
+                    "轮值表、问题模板、接口文档",
+                    "department_service",
+                    110,
                 ),
                 Goal(
-                    "接口文档与代码同版本", "滞后版本数", "版", 2, 0,
-                    "每晚自动生成文档", "department_rd", 80,
+                    "接口文档与代码同版本",
+                    "滞后版本数",
+                    "版",
+                    2,
+                    0,
+                    "每晚自动生成文档",
+                    "department_rd",
+                    80,
                 ),
             ),
             keep=(Duty("每次提交都带测试", 110),),
@@ -566,27 +718,39 @@ FOLLOW_UP = {
         "signed": -57,
         "stance": "agree",
         "checks": (
-            Check(-42, "轮值第一周，先定模板。", (
-                ("goal", 0, 4.0, "模板发出，尚未见效。", "reviewer"),
-                ("change", 0, 30, "十个问题里三个当天有回音。", "employee"),
-            )),
-            Check(-28, "一对一：轮值已覆盖三人。", (
-                ("goal", 0, 3.3, "轮值之后不再都等我。", "employee"),
-                ("goal", 1, 1, "自动生成已跑通。", "employee"),
-                ("change", 0, 60, "", "reviewer"),
-            )),
-            Check(-13, "答复时间继续下降，旧接口的文档还缺。", (
-                ("goal", 0, 2.6, "", "reviewer"),
-                ("change", 0, 80, "只漏了一次，在出差路上。", "employee"),
-                ("support", 1, 50, "课程已选，等批预算。", "reviewer"),
-            )),
+            Check(
+                -42,
+                "轮值第一周，先定模板。",
+                (
+                    ("goal", 0, 4.0, "模板发出，尚未见效。", "reviewer"),
+                    ("change", 0, 30, "十个问题里三个当天有回音。", "employee"),
+                ),
+            ),
+            Check(
+                -28,
+                "一对一：轮值已覆盖三人。",
+                (
+                    ("goal", 0, 3.3, "轮值之后不再都等我。", "employee"),
+                    ("goal", 1, 1, "自动生成已跑通。", "employee"),
+                    ("change", 0, 60, "", "reviewer"),
+                ),
+            ),
+            Check(
+                -13,
+                "答复时间继续下降，旧接口的文档还缺。",
+                (
+                    ("goal", 0, 2.6, "", "reviewer"),
+                    ("change", 0, 80, "只漏了一次，在出差路上。", "employee"),
+                    ("support", 1, 50, "课程已选，等批预算。", "reviewer"),
+                ),
+            ),
         ),
         "pulse": (5, 4, 5, 5),
     },
     "feng": {
         "points": {
             "strength": (
-                Point("X3 外壳防水一次通过", "IP68 测试三台全部通过。"),
+                Point("X3 外壳防水一次通过", "IP68 测试三台全部通过。", kpi="样机一次通过率"),
                 Point("装配时间继续下降", "从 6 分钟到 4 分 20 秒。"),
                 Point("每个新结构跟一个班", "本期跟班 7 次，改进 12 处。", nature="behaviour"),
             ),
@@ -610,7 +774,13 @@ FOLLOW_UP = {
         ),
         "submitted": True,
         "talk": Talk(
-            -58, 51, 56, "一致。", "cooperation", "yes", "接口人和看图终端。",
+            -58,
+            51,
+            56,
+            "一致。",
+            "cooperation",
+            "yes",
+            "接口人和看图终端。",
             (
                 (
                     "你主动去夜班解释了新面板。",
@@ -625,8 +795,14 @@ FOLLOW_UP = {
             "图纸同步这一次要靠机制：接口人和终端由我们负责，当天换图由你负责。",
             (
                 Goal(
-                    "错版加工降到零", "错版加工", "件/季度", 12, 0,
-                    "当天换图，接口人签收，看图终端", "department_production", 120,
+                    "错版加工降到零",
+                    "错版加工",
+                    "件/季度",
+                    12,
+                    0,
+                    "当天换图，接口人签收，看图终端",
+                    "department_production",
+                    120,
                 ),
             ),
             keep=(Duty("每个新结构跟一个班", 120),),
@@ -639,11 +815,15 @@ FOLLOW_UP = {
         "signed": -51,
         "stance": "acknowledge",
         "checks": (
-            Check(-22, "换图做到了，接口人还没有定。", (
-                ("goal", 0, 5, "都在夜班。", "reviewer"),
-                ("change", 0, 70, "白班全部当天换，夜班两次隔天。", "employee"),
-                ("support", 0, 20, "已与孙倩谈过一次。", "reviewer"),
-            )),
+            Check(
+                -22,
+                "换图做到了，接口人还没有定。",
+                (
+                    ("goal", 0, 5, "都在夜班。", "reviewer"),
+                    ("change", 0, 70, "白班全部当天换，夜班两次隔天。", "employee"),
+                    ("support", 0, 20, "已与孙倩谈过一次。", "reviewer"),
+                ),
+            ),
             Check(-3, "", (), False),
         ),
         "pulse": (4, 4, 4, 3),
@@ -651,12 +831,12 @@ FOLLOW_UP = {
     "ma": {
         "points": {
             "strength": (
-                Point("二线一次合格率最高", "96.9 %，比平均高 1.1 个百分点。"),
+                Point("二线一次合格率最高", "96.8 %，比平均高 1.1 个百分点。", kpi="一次合格率"),
                 Point("班前十分钟", "每天讲一个不良品，重复不良减少四成。", nature="behaviour"),
                 Point("多能工培养", "8 人里 6 人会三个工位。"),
             ),
             "gap": (
-                Point("换线时间长", "平均 49 分钟，目标 40 分钟。", "process"),
+                Point("换线时间长", "平均 49 分钟，目标 40 分钟。", "process", kpi="平均换线时间"),
                 Point("设备点检漏项", "抽查 20 次漏 5 次。", "quality"),
                 Point("与研发沟通靠转达", "样机问题平均两天才传到研发。", "cooperation"),
             ),
@@ -666,7 +846,7 @@ FOLLOW_UP = {
                 Point("班组长管理课程", "他在自评里提出。"),
             ),
         },
-        "results": "二线合格率 96.9 %；六人掌握三个工位。",
+        "results": "二线合格率 96.8 %；六人掌握三个工位。",
         "answers": (
             (0, "合格率和多能工。"),
             (1, "换线还是慢。"),
@@ -675,7 +855,13 @@ FOLLOW_UP = {
         ),
         "submitted": True,
         "talk": Talk(
-            -47, 44, 53, "一致。", "cooperation", "partly", "换线推车。",
+            -47,
+            44,
+            53,
+            "一致。",
+            "cooperation",
+            "partly",
+            "换线推车。",
             (
                 (
                     "班前会上你请出错的人自己讲原因。",
@@ -690,8 +876,14 @@ FOLLOW_UP = {
             "换线时间降下来，工具由公司配，动作由班组练。",
             (
                 Goal(
-                    "换线时间降到 40 分钟", "平均换线时间", "分钟", 49, 40,
-                    "换线推车、标准动作、每周练一次", "department_production", 90,
+                    "换线时间降到 40 分钟",
+                    "平均换线时间",
+                    "分钟",
+                    49,
+                    40,
+                    "换线推车、标准动作、每周练一次",
+                    "department_production",
+                    90,
                 ),
             ),
             change=(Duty("点检当场签字，不补签", 45, theme="quality"),),
@@ -701,10 +893,14 @@ FOLLOW_UP = {
         "signed": -40,
         "stance": "agree",
         "checks": (
-            Check(-12, "练了三次，推车还在采购。", (
-                ("goal", 0, 46, "", "reviewer"),
-                ("change", 0, 75, "本周只漏一次。", "employee"),
-            )),
+            Check(
+                -12,
+                "练了三次，推车还在采购。",
+                (
+                    ("goal", 0, 46, "", "reviewer"),
+                    ("change", 0, 75, "本周只漏一次。", "employee"),
+                ),
+            ),
         ),
         "pulse": (4, 4, 3, 4),
     },
@@ -712,29 +908,36 @@ FOLLOW_UP = {
         "points": {
             "strength": (
                 Point(
-                    "Reports on time", "91 % within two days, a year ago 48 %.", "process",
+                    "Reports on time",
+                    "91 % within two days, a year ago 48 %.",
+                    "process",
                 ),
                 Point(
                     "Operators can help themselves",
                     "Calls about cleaning fell from 22 to 6 after he filmed it once.",
                 ),
                 Point(
-                    "Safe on every site", "102 visits without an incident.", nature="behaviour",
+                    "Safe on every site",
+                    "102 visits without an incident.",
+                    nature="behaviour",
                 ),
             ),
             "gap": (
                 Point(
                     "Routes are planned one by one",
-                    "He drove 41,000 km; three pairs of visits lay on the same road.", "planning",
+                    "He drove 41,000 km; three pairs of visits lay on the same road.",
+                    "planning",
                 ),
                 Point(
                     "Parts that come back unused",
-                    "38 parts were ordered twice and returned.", "process",
+                    "38 parts were ordered twice and returned.",
+                    "process",
                 ),
                 Point(
                     "Colleagues do not hear what he learned",
                     "Two colleagues solved a pump fault he had described in March.",
-                    "cooperation", "behaviour",
+                    "cooperation",
+                    "behaviour",
                 ),
             ),
             "support": (
@@ -753,7 +956,13 @@ FOLLOW_UP = {
         ),
         "submitted": True,
         "talk": Talk(
-            -50, 57, 67, "Shared.", "planning", "yes", "Planning the week together.",
+            -50,
+            57,
+            67,
+            "Shared.",
+            "planning",
+            "yes",
+            "Planning the week together.",
             (
                 (
                     "You filmed the cleaning and sent it to every operator.",
@@ -773,14 +982,18 @@ FOLLOW_UP = {
             "Fewer kilometres, same visits, and what one learns the others hear.",
             (
                 Goal(
-                    "Drive a fifth less for the same visits", "Distance per visit", "km", 402, 320,
-                    "Weekly plan with Emily, pairs of visits", "department_service", 130,
+                    "Drive a fifth less for the same visits",
+                    "Distance per visit",
+                    "km",
+                    402,
+                    320,
+                    "Weekly plan with Emily, pairs of visits",
+                    "department_service",
+                    130,
                 ),
             ),
             keep=(Duty("Writes the report before leaving the site", 130),),
-            change=(
-                Duty("Shares one finding a week with the team", 75, theme="cooperation"),
-            ),
+            change=(Duty("Shares one finding a week with the team", 75, theme="cooperation"),),
             support=(
                 Duty("Plan the week together every Thursday", 30, "reviewer", "planning"),
                 Duty("Book the electrical course", 40, "hr"),
@@ -789,15 +1002,23 @@ FOLLOW_UP = {
         "signed": -44,
         "stance": "agree",
         "checks": (
-            Check(-30, "Two Thursdays so far.", (
-                ("goal", 0, 391, "Too early to tell.", "reviewer"),
-                ("support", 0, 40, "One Thursday was skipped, by me.", "reviewer"),
-            )),
-            Check(-14, "First week without a single detour.", (
-                ("goal", 0, 366, "", "employee"),
-                ("change", 0, 50, "Three findings, one a film.", "employee"),
-                ("support", 0, 70, "", "reviewer"),
-            )),
+            Check(
+                -30,
+                "Two Thursdays so far.",
+                (
+                    ("goal", 0, 391, "Too early to tell.", "reviewer"),
+                    ("support", 0, 40, "One Thursday was skipped, by me.", "reviewer"),
+                ),
+            ),
+            Check(
+                -14,
+                "First week without a single detour.",
+                (
+                    ("goal", 0, 366, "", "employee"),
+                    ("change", 0, 50, "Three findings, one a film.", "employee"),
+                    ("support", 0, 70, "", "reviewer"),
+                ),
+            ),
         ),
         "pulse": (5, 5, 5, 4),
     },
@@ -805,7 +1026,10 @@ FOLLOW_UP = {
         "points": {
             "strength": (
                 Point(
-                    "Answers in a day", "Response time fell from 41 to 29 hours.", "customer",
+                    "Answers in a day",
+                    "Response time fell from 41 to 29 hours.",
+                    "customer",
+                    kpi="Response time",
                 ),
                 Point(
                     "A team that stays",
@@ -813,22 +1037,27 @@ FOLLOW_UP = {
                 ),
                 Point(
                     "Forecasts parts in time",
-                    "Twelve forecasts, all before the 25th.", "planning", "behaviour",
+                    "Twelve forecasts, all before the 25th.",
+                    "planning",
+                    "behaviour",
                 ),
             ),
             "gap": (
                 Point(
                     "Discounts without a rule",
-                    "Four discounts above 15 % in two quarters, each decided alone.", "process",
+                    "Four discounts above 15 % in two quarters, each decided alone.",
+                    "process",
                 ),
                 Point(
                     "Suzhou hears too little of customers",
-                    "One report to the management circle in the whole period.", "cooperation",
+                    "One report to the management circle in the whole period.",
+                    "cooperation",
                     "behaviour",
                 ),
                 Point(
                     "Small customers drift away",
-                    "Five of 40 did not renew and nobody knew why.", "customer",
+                    "Five of 40 did not renew and nobody knew why.",
+                    "customer",
                 ),
             ),
             "support": (
@@ -850,9 +1079,13 @@ FOLLOW_UP = {
         ),
         "submitted": True,
         "talk": Talk(
-            -39, 72, 60,
+            -39,
+            72,
+            60,
             "Shared. Growth no longer stands above price discipline.",
-            "cooperation", "yes", "The decision about Rotterdam.",
+            "cooperation",
+            "yes",
+            "The decision about Rotterdam.",
             (
                 (
                     "You handed the shared inbox to Sara and stayed out of it.",
@@ -875,14 +1108,17 @@ FOLLOW_UP = {
             "stock is the director's debt.",
             (
                 Goal(
-                    "Renewals among small customers at 90 %", "Renewals", "%", 82, 90,
+                    "Renewals among small customers at 90 %",
+                    "Renewals",
+                    "%",
+                    82,
+                    90,
                     "A contact per quarter, reasons for leaving written down",
-                    "company_abroad", 160,
+                    "company_abroad",
+                    160,
                 ),
             ),
-            change=(
-                Duty("Asks R&D before promising a date", 80, theme="cooperation"),
-            ),
+            change=(Duty("Asks R&D before promising a date", 80, theme="cooperation"),),
             support=(
                 Duty("Decide on the stock in Rotterdam", -4, "reviewer", "resources"),
                 Duty("A quarterly slot in the management circle", 50, "company"),
@@ -892,10 +1128,14 @@ FOLLOW_UP = {
         "signed": -32,
         "stance": "agree",
         "checks": (
-            Check(-6, "The rule for discounts is written; Rotterdam is still open.", (
-                ("goal", 0, 83.5, "First calls made.", "employee"),
-                ("change", 0, 50, "Twice out of four.", "employee"),
-            )),
+            Check(
+                -6,
+                "The rule for discounts is written; Rotterdam is still open.",
+                (
+                    ("goal", 0, 83.5, "First calls made.", "employee"),
+                    ("change", 0, 50, "Twice out of four.", "employee"),
+                ),
+            ),
         ),
         "pulse": (4, 4, 5, 4),
     },

@@ -17,8 +17,13 @@ REVIEWS = {
         ),
         "support": Point("给两位骨干正式的评审授权", "总经理需要在授权表上签字。"),
         "talk": Talk(
-            0, 75, 58, "交付优先的期望双方一致，新增一条：培养能独立评审的人。", "resources",
-            "partly", "一名系统工程师的编制。",
+            0,
+            75,
+            58,
+            "交付优先的期望双方一致，新增一条：培养能独立评审的人。",
+            "resources",
+            "partly",
+            "一名系统工程师的编制。",
             (
                 "你把 X2 的风险清单每周公开给全组看。",
                 "采购提前六周换了供应商，没有停线。",
@@ -30,13 +35,17 @@ REVIEWS = {
             "交付继续按期，决定往下放：两位骨干可以独立冻结设计。",
             (
                 Goal(
-                    "由骨干主持的设计评审占比达到 60 %", "他人主持的评审占比", "%", 10, 60,
-                    "授权表加旁听两次，之后独立主持", "department_rd", -130,
+                    "由骨干主持的设计评审占比达到 60 %",
+                    "他人主持的评审占比",
+                    "%",
+                    10,
+                    60,
+                    "授权表加旁听两次，之后独立主持",
+                    "department_rd",
+                    -130,
                 ),
             ),
-            change=(
-                Duty("评审会上最后一个发言", -160, theme="leadership", outcome="improved"),
-            ),
+            change=(Duty("评审会上最后一个发言", -160, theme="leadership", outcome="improved"),),
             support=(Duty("签发授权表并在经理会上说明", -300, "reviewer", outcome="closed"),),
             development=(Duty("参加一次外部的授权工作坊", -200, outcome="closed"),),
         ),
@@ -60,7 +69,12 @@ REVIEWS = {
             "Today every order goes to a general address and is answered after three days.",
         ),
         "talk": Talk(
-            0, 70, 61, "Growth first, then cost: shared.", "cooperation", "yes",
+            0,
+            70,
+            61,
+            "Growth first, then cost: shared.",
+            "cooperation",
+            "yes",
             "One person in Suzhou who answers within a day.",
             (
                 "You called the three angriest customers yourself in May.",
@@ -73,20 +87,27 @@ REVIEWS = {
             "Fewer waiting customers: parts are planned with Suzhou a month ahead.",
             (
                 Goal(
-                    "Cut the wait for spare parts to ten days", "Wait for a part", "days", 26, 10,
-                    "Monthly forecast, one contact in planning", "department_service", -140,
+                    "Cut the wait for spare parts to ten days",
+                    "Wait for a part",
+                    "days",
+                    26,
+                    10,
+                    "Monthly forecast, one contact in planning",
+                    "department_service",
+                    -140,
                 ),
             ),
             change=(
                 Duty(
-                    "Sends the parts forecast by the 25th of each month", -170,
-                    theme="planning", outcome="closed",
+                    "Sends the parts forecast by the 25th of each month",
+                    -170,
+                    theme="planning",
+                    outcome="closed",
                 ),
             ),
             support=(
                 Duty("Name a contact in production planning", -310, "company", outcome="closed"),
-                Duty("Decide on a small stock in Rotterdam", -220, "reviewer",
-                     outcome="untouched"),
+                Duty("Decide on a small stock in Rotterdam", -220, "reviewer", outcome="untouched"),
             ),
         ),
         "levels": (0.3, 0.7, 1.0),
@@ -97,11 +118,20 @@ REVIEWS = {
     "zhou": {
         "strength": Point("重写数据采集模块", "现场掉线从每月 14 次降到 3 次。"),
         "gap": Point(
-            "代码评审积压", "上半年有 11 个合并请求等待超过五个工作日。", "planning", "behaviour",
+            "代码评审积压",
+            "上半年有 11 个合并请求等待超过五个工作日。",
+            "planning",
+            "behaviour",
         ),
         "support": Point("每周两小时不排会的评审时段", "目前评审都挤在下班之后。"),
         "talk": Talk(
-            0, 55, 62, "质量优先双方一致。", "priorities", "partly", "排期时先算上评审时间。",
+            0,
+            55,
+            62,
+            "质量优先双方一致。",
+            "priorities",
+            "partly",
+            "排期时先算上评审时间。",
             (
                 "你在采集模块里先写了回放测试再改代码。",
                 "现场回归两天做完，以前要一周。",
@@ -113,8 +143,14 @@ REVIEWS = {
             "评审两天内给出意见，掉线保持在低位。",
             (
                 Goal(
-                    "合并请求两天内有回复的占比达到 90 %", "两天内回复占比", "%", 55, 90,
-                    "固定评审时段，超期自动提醒", "department_rd", -150,
+                    "合并请求两天内有回复的占比达到 90 %",
+                    "两天内回复占比",
+                    "%",
+                    55,
+                    90,
+                    "固定评审时段，超期自动提醒",
+                    "department_rd",
+                    -150,
                 ),
             ),
             keep=(Duty("改动之前先写回放测试", -150, outcome="closed"),),
@@ -131,12 +167,19 @@ REVIEWS = {
     "wu": {
         "strength": Point("电源板一次打样通过", "X2 电源板免去第二版，省下 4 万元和三周。"),
         "gap": Point(
-            "设计变更没有通知采购", "两次改料后采购仍按旧清单下单，报废 320 只电容。",
+            "设计变更没有通知采购",
+            "两次改料后采购仍按旧清单下单，报废 320 只电容。",
             "cooperation",
         ),
         "support": Point("变更单自动抄送采购", "现在要靠人记得发邮件。"),
         "talk": Talk(
-            0, 50, 57, "一致。", "cooperation", "yes", "变更流程接到采购系统。",
+            0,
+            50,
+            57,
+            "一致。",
+            "cooperation",
+            "yes",
+            "变更流程接到采购系统。",
             (
                 "你把热仿真做在了画板之前。",
                 "样机在 60 ℃ 环境里没有一次复位。",
@@ -148,8 +191,14 @@ REVIEWS = {
             "变更不再漏到采购。",
             (
                 Goal(
-                    "变更引起的报废降到 5 千元以内", "变更报废金额", "千元/年", 38, 5,
-                    "变更单抄送采购，每周核对一次", "company_quality", -140,
+                    "变更引起的报废降到 5 千元以内",
+                    "变更报废金额",
+                    "千元/年",
+                    38,
+                    5,
+                    "变更单抄送采购，每周核对一次",
+                    "company_quality",
+                    -140,
                 ),
             ),
             change=(
@@ -165,11 +214,19 @@ REVIEWS = {
     "zheng": {
         "strength": Point("手机端配置工具按期上线", "首月 86 % 的现场配置改用手机完成。"),
         "gap": Point(
-            "估时偏差大", "五个需求里有四个超过估时一倍，联调因此两次改期。", "planning",
+            "估时偏差大",
+            "五个需求里有四个超过估时一倍，联调因此两次改期。",
+            "planning",
         ),
         "support": Point("和资深同事一起做估时", "目前单独估时，没有对照。"),
         "talk": Talk(
-            0, 45, 64, "希望更早参与需求讨论。", "priorities", "yes", "估时结对一个季度。",
+            0,
+            45,
+            64,
+            "希望更早参与需求讨论。",
+            "priorities",
+            "yes",
+            "估时结对一个季度。",
             (
                 "上线当晚你守着前二十台设备的日志。",
                 "两个兼容问题当晚就修好了。",
@@ -181,8 +238,14 @@ REVIEWS = {
             "估时更准，联调不再改期。",
             (
                 Goal(
-                    "估时偏差降到 25 % 以内", "平均估时偏差", "%", 95, 25,
-                    "结对估时，完成后对照实际工时", "department_rd", -135,
+                    "估时偏差降到 25 % 以内",
+                    "平均估时偏差",
+                    "%",
+                    95,
+                    25,
+                    "结对估时，完成后对照实际工时",
+                    "department_rd",
+                    -135,
                 ),
             ),
             change=(Duty("需求拆到三天以内再给估时", -165, theme="planning", outcome="improved"),),
@@ -196,11 +259,19 @@ REVIEWS = {
     "feng": {
         "strength": Point("外壳改为两件式", "装配从 11 分钟减到 6 分钟。"),
         "gap": Point(
-            "图纸改版没有同步到产线", "产线按旧版加工了 40 件面板。", "cooperation",
+            "图纸改版没有同步到产线",
+            "产线按旧版加工了 40 件面板。",
+            "cooperation",
         ),
         "support": Point("产线有一位固定的图纸接口人", "现在找谁要看当班的是谁。"),
         "talk": Talk(
-            0, 48, 52, "一致。", "cooperation", "yes", "产线接口人。",
+            0,
+            48,
+            52,
+            "一致。",
+            "cooperation",
+            "yes",
+            "产线接口人。",
             (
                 "你到产线跟了两个班再改外壳。",
                 "装配工提的三处都改到了。",
@@ -212,13 +283,17 @@ REVIEWS = {
             "图纸只有一个有效版本，产线随时看得到。",
             (
                 Goal(
-                    "错版加工降到零", "错版加工", "件/年", 40, 0,
-                    "改版当天换图，接口人签收", "department_production", -145,
+                    "错版加工降到零",
+                    "错版加工",
+                    "件/年",
+                    40,
+                    0,
+                    "改版当天换图，接口人签收",
+                    "department_production",
+                    -145,
                 ),
             ),
-            change=(
-                Duty("改版后当天到产线换图", -175, theme="cooperation", outcome="recurred"),
-            ),
+            change=(Duty("改版后当天到产线换图", -175, theme="cooperation", outcome="recurred"),),
             support=(Duty("指定图纸接口人", -310, "company", outcome="untouched"),),
         ),
         "levels": (0.5, 0.6, 0.7),
@@ -229,11 +304,19 @@ REVIEWS = {
     "he": {
         "strength": Point("走访 24 家水厂", "X3 的十条需求里有六条来自走访记录。"),
         "gap": Point(
-            "需求冻结之后仍在改", "X2 冻结后改了 9 次，测试计划重排四轮。", "priorities",
+            "需求冻结之后仍在改",
+            "X2 冻结后改了 9 次，测试计划重排四轮。",
+            "priorities",
         ),
         "support": Point("销售参加冻结评审", "改动大多来自会后补充的订单条件。"),
         "talk": Talk(
-            0, 65, 59, "冻结的含义要重新约定。", "priorities", "partly", "销售的承诺时间点。",
+            0,
+            65,
+            59,
+            "冻结的含义要重新约定。",
+            "priorities",
+            "partly",
+            "销售的承诺时间点。",
             (
                 "你把走访录音整理成一页一家。",
                 "研发第一次按用户原话讨论优先级。",
@@ -245,13 +328,20 @@ REVIEWS = {
             "冻结之后的改动要有代价，大家看得见。",
             (
                 Goal(
-                    "冻结后的需求改动减到三次", "冻结后改动次数", "次/版本", 9, 3,
-                    "改动单写明影响，销售一同签字", "department_rd", -150,
+                    "冻结后的需求改动减到三次",
+                    "冻结后改动次数",
+                    "次/版本",
+                    9,
+                    3,
+                    "改动单写明影响，销售一同签字",
+                    "department_rd",
+                    -150,
                 ),
             ),
             keep=(Duty("每月至少走访两家水厂", -150, outcome="closed"),),
-            change=(Duty("会后新增的要求一律走改动单", -180, theme="priorities",
-                         outcome="improved"),),
+            change=(
+                Duty("会后新增的要求一律走改动单", -180, theme="priorities", outcome="improved"),
+            ),
             support=(Duty("请销售总监参加冻结评审", -290, "reviewer", outcome="closed"),),
         ),
         "levels": (0.3, 0.5, 0.8),
@@ -262,11 +352,19 @@ REVIEWS = {
     "wang": {
         "strength": Point("低功耗固件", "X2 电池寿命从 14 个月延长到 22 个月。"),
         "gap": Point(
-            "单元测试跟不上", "固件测试覆盖率 41 %，两次回归都漏掉了看门狗问题。", "quality",
+            "单元测试跟不上",
+            "固件测试覆盖率 41 %，两次回归都漏掉了看门狗问题。",
+            "quality",
         ),
         "support": Point("一台自动化测试台架", "目前全靠手工烧录。"),
         "talk": Talk(
-            0, 60, 63, "一致，测试时间要算进排期。", "resources", "yes", "测试台架。",
+            0,
+            60,
+            63,
+            "一致，测试时间要算进排期。",
+            "resources",
+            "yes",
+            "测试台架。",
             (
                 "你把每个功耗数字都附上了测量方法。",
                 "客户验收时没有一处争议。",
@@ -278,8 +376,14 @@ REVIEWS = {
             "固件有测试兜底，回归不靠运气。",
             (
                 Goal(
-                    "固件测试覆盖率达到 75 %", "覆盖率", "%", 41, 75,
-                    "新代码必带测试，台架每晚回归", "company_quality", -130,
+                    "固件测试覆盖率达到 75 %",
+                    "覆盖率",
+                    "%",
+                    41,
+                    75,
+                    "新代码必带测试，台架每晚回归",
+                    "company_quality",
+                    -130,
                 ),
             ),
             change=(Duty("每次提交都带测试", -170, theme="quality", outcome="closed"),),
@@ -294,12 +398,20 @@ REVIEWS = {
     "liu": {
         "strength": Point("测试报告一次通过率高", "全年 63 份报告，退回 2 份。"),
         "gap": Point(
-            "测试排期经常到最后一天才动手", "四次交付前一晚加班补测，两次因此推迟出报告。",
-            "planning", "behaviour",
+            "测试排期经常到最后一天才动手",
+            "四次交付前一晚加班补测，两次因此推迟出报告。",
+            "planning",
+            "behaviour",
         ),
         "support": Point("提前一周拿到样机", "样机平均在测试开始前一天才到。"),
         "talk": Talk(
-            0, 52, 60, "样机到得晚是共同的问题。", "planning", "partly", "样机提前到位。",
+            0,
+            52,
+            60,
+            "样机到得晚是共同的问题。",
+            "planning",
+            "partly",
+            "样机提前到位。",
             (
                 "你在漏水测试里多做了一轮低温。",
                 "提前发现了密封圈变硬。",
@@ -311,13 +423,20 @@ REVIEWS = {
             "测试提前启动，报告按期。",
             (
                 Goal(
-                    "报告按期率达到 95 %", "按期报告占比", "%", 78, 95,
-                    "样机到位前先做用例和夹具", "department_rd", -140,
+                    "报告按期率达到 95 %",
+                    "按期报告占比",
+                    "%",
+                    78,
+                    95,
+                    "样机到位前先做用例和夹具",
+                    "department_rd",
+                    -140,
                 ),
             ),
             keep=(Duty("每份报告附原始数据", -140, outcome="closed"),),
-            change=(Duty("样机到位前三天完成用例准备", -165, theme="planning",
-                         outcome="recurred"),),
+            change=(
+                Duty("样机到位前三天完成用例准备", -165, theme="planning", outcome="recurred"),
+            ),
             support=(Duty("样机提前一周交给测试", -300, "reviewer", outcome="improved"),),
         ),
         "levels": (0.5, 0.8, 0.6),
@@ -333,11 +452,18 @@ REVIEWS = {
         "gap": Point(
             "Visit reports arrive late",
             "Every third report came in more than a week after the visit; invoices waited.",
-            "process", "behaviour",
+            "process",
+            "behaviour",
         ),
         "support": Point("A tablet that works offline", "Pump rooms have no network."),
         "talk": Talk(
-            0, 50, 66, "Shared.", "process", "yes", "Report form that works offline.",
+            0,
+            50,
+            66,
+            "Shared.",
+            "process",
+            "yes",
+            "Report form that works offline.",
             (
                 "At the Ghent plant you showed the operators how to clean the sensor.",
                 "They have not called since.",
@@ -349,13 +475,24 @@ REVIEWS = {
             "A visit is over when its report is in.",
             (
                 Goal(
-                    "Reports within two days of the visit", "Reports in two days", "%", 48, 90,
+                    "Reports within two days of the visit",
+                    "Reports in two days",
+                    "%",
+                    48,
+                    90,
                     "Offline form, ten minutes in the van before driving off",
-                    "department_service", -150,
+                    "department_service",
+                    -150,
                 ),
             ),
-            change=(Duty("Writes the report before leaving the site", -180, theme="process",
-                         outcome="closed"),),
+            change=(
+                Duty(
+                    "Writes the report before leaving the site",
+                    -180,
+                    theme="process",
+                    outcome="closed",
+                ),
+            ),
             support=(Duty("Order rugged tablets", -310, "reviewer", outcome="closed"),),
         ),
         "levels": (0.5, 0.9, 1.0),
@@ -365,7 +502,8 @@ REVIEWS = {
     },
     "nilsson": {
         "strength": Point(
-            "Renewals in the Nordics", "Nine of ten contracts renewed, two of them enlarged.",
+            "Renewals in the Nordics",
+            "Nine of ten contracts renewed, two of them enlarged.",
         ),
         "gap": Point(
             "Complaints are passed on without a summary",
@@ -374,7 +512,13 @@ REVIEWS = {
         ),
         "support": Point("An hour a week with R&D", "Questions go back and forth by mail today."),
         "talk": Talk(
-            0, 58, 55, "Shared.", "cooperation", "partly", "A standing hour with R&D.",
+            0,
+            58,
+            55,
+            "Shared.",
+            "cooperation",
+            "partly",
+            "A standing hour with R&D.",
             (
                 "You told the Malmö customer honestly that the fix needs a month.",
                 "They stayed and praised the openness.",
@@ -386,12 +530,24 @@ REVIEWS = {
             "R&D understands a complaint at first reading.",
             (
                 Goal(
-                    "Cases R&D accepts without asking back", "Accepted at once", "%", 47, 80,
-                    "Five-line summary, weekly hour with R&D", "department_service", -145,
+                    "Cases R&D accepts without asking back",
+                    "Accepted at once",
+                    "%",
+                    47,
+                    80,
+                    "Five-line summary, weekly hour with R&D",
+                    "department_service",
+                    -145,
                 ),
             ),
-            change=(Duty("Opens each case with a five-line summary", -175, theme="cooperation",
-                         outcome="improved"),),
+            change=(
+                Duty(
+                    "Opens each case with a five-line summary",
+                    -175,
+                    theme="cooperation",
+                    outcome="improved",
+                ),
+            ),
             support=(Duty("Weekly hour with R&D", -300, "reviewer", outcome="closed"),),
         ),
         "levels": (0.4, 0.6, 0.8),

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools.misc import clean_context
 
 
@@ -13,6 +13,11 @@ class PerformanceConfidentialMixin(models.AbstractModel):
     _name = "performance.confidential.mixin"
     _description = "History without followers"
     _inherit = ["mail.thread", "mail.activity.mixin"]
+
+    # Odoo computes these from activities, which portal users cannot read: without the group a
+    # portal employee could not read the own card as a whole.
+    activity_exception_decoration = fields.Selection(groups="base.group_user")
+    activity_exception_icon = fields.Char(groups="base.group_user")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -11,8 +11,6 @@ class PerformanceCycle(models.Model):
     _description = "Review cycle"
     _inherit = ["performance.review.part.mixin"]
     _order = "date_end desc, id desc"
-    # Portal employees see the name of their cycle on the card and cannot read the cycle.
-    _performance_guarded = False
 
     name = fields.Char(required=True)
     company_id = fields.Many2one(
@@ -137,6 +135,7 @@ class PerformanceCycle(models.Model):
         )
 
     def _get_nameable(self):
+        # Portal employees see the name of their cycle on the card and cannot read the cycle.
         return self
 
     @api.depends_context("uid")

@@ -24,9 +24,7 @@ class PerformanceCycle(models.Model):
         copy=False,
         help="Reviews with a higher id belong to the launch under way: its digests name them.",
     )
-    launch_total = fields.Integer(
-        string="Reviews after the launch", readonly=True, copy=False
-    )
+    launch_total = fields.Integer(string="Reviews after the launch", readonly=True, copy=False)
     launch_percent = fields.Float(string="Launched (%)", compute="_compute_launch_percent")
 
     @api.depends("review_ids", "launch_total")

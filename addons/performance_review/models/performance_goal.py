@@ -174,6 +174,10 @@ class PerformanceGoal(models.Model):
                     )
                 )
 
+    @api.constrains("weight", "appraisal_id")
+    def _check_total_weight(self):
+        self.appraisal_id._check_total_weight()
+
     @api.constrains("baseline", "target")
     def _check_target(self):
         for goal in self:
@@ -208,6 +212,12 @@ class PerformanceGoal(models.Model):
         if "agreement_id" in vals:
             # Neither out of a proposed version nor into one.
             self.agreement_id._check_content_open()
+        return result
+
+    def unlink(self):
+        appraisals = self.appraisal_id
+        result = super().unlink()
+        appraisals.exists()._check_total_weight()
         return result
 
     @api.ondelete(at_uninstall=False)

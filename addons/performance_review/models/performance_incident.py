@@ -56,6 +56,7 @@ class PerformanceIncident(models.Model):
 
     def write(self, vals):
         if self._get_content_fields() & vals.keys():
+            self.check_access("write")
             self._check_not_shared()
         return super().write(vals)
 

@@ -34,7 +34,8 @@ class PerformanceReview(models.Model):
     _name = "performance.review"
     _description = "Performance review"
     _inherit = ["performance.confidential.mixin", "performance.review.part.mixin"]
-    _order = "cycle_id desc, name, id"
+    # The cycle brings its own order, the newest first.
+    _order = "cycle_id, name, id"
 
     name = fields.Char(related="employee_id.name", string="Employee name", store=True)
     cycle_id = fields.Many2one(
@@ -98,7 +99,10 @@ class PerformanceReview(models.Model):
     previous_review_id = fields.Many2one(
         "performance.review", readonly=True, index="btree_not_null", ondelete="set null"
     )
-    handover_ids = fields.One2many("performance.handover", "review_id", string="Handovers")
+    # Nothing of it is for the portal, whose users could not read the card as a whole otherwise.
+    handover_ids = fields.One2many(
+        "performance.handover", "review_id", string="Handovers", groups="base.group_user"
+    )
     state = fields.Selection(
         STATES,
         string="Step",

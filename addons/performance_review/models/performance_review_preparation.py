@@ -21,7 +21,9 @@ class PerformanceReview(models.Model):
         "performance.point", "review_id", string="Supports", domain=[("kind", "=", "support")]
     )
     self_assessment_ids = fields.One2many("performance.self.assessment", "review_id")
-    note_ids = fields.One2many("performance.note", "review_id", string="Private notes")
+    note_ids = fields.One2many(
+        "performance.note", "review_id", string="Private notes", groups="base.group_user"
+    )
     kpi_ids = fields.Many2many("performance.goal", compute="_compute_kpi_ids", string="KPIs")
     sheet_percent = fields.Float(
         string="Sheet (%)",

@@ -230,11 +230,16 @@ class AccessCommon(PerformanceCommon):
         records = cls.env[model].sudo().search([]) if records is None else records
         if model == "performance.goal":
             records = records.filtered(lambda goal: goal.scope == "employee")
-        return bool(records.with_user(user)._filtered_access("read"))
+        return bool(cls.as_user(records, user)._filtered_access("read"))
 
     # ------------------------------------------------------------------
     # Attempts
     # ------------------------------------------------------------------
+
+    @classmethod
+    def as_user(cls, records, user):
+        """Return ``records`` as ``user`` sees them, in the companies of that user."""
+        return records.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
 
     def attempt(self, call):
         """Run ``call`` as a request would and take everything back.

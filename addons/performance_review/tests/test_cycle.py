@@ -191,9 +191,7 @@ class TestPreview(CycleCase):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 cycle.with_user(user).action_open_launch()
             with self.subTest(user.login), self.assertRaises(AccessError):
-                self.env["performance.cycle.preview"].with_user(user).create(
-                    {"cycle_id": cycle.id}
-                )
+                self.env["performance.cycle.preview"].with_user(user).create({"cycle_id": cycle.id})
 
 
 @tagged("post_install", "-at_install")
@@ -334,7 +332,9 @@ class TestCloseAndReopen(CycleCase):
         """Fill in the dialog that the cycle's button opens."""
         action = cycle.action_open_close_wizard()
         form = Form(
-            self.env[action["res_model"]].with_user(self.officer_user).with_context(action["context"])
+            self.env[action["res_model"]]
+            .with_user(self.officer_user)
+            .with_context(action["context"])
         )
         form.reason = reason
         wizard = form.save()
@@ -386,7 +386,9 @@ class TestCloseAndReopen(CycleCase):
         cycle = self.launch().with_user(self.officer_user)
         action = cycle.action_open_close_wizard()
         form = Form(
-            self.env[action["res_model"]].with_user(self.officer_user).with_context(action["context"])
+            self.env[action["res_model"]]
+            .with_user(self.officer_user)
+            .with_context(action["context"])
         )
         with self.assertRaisesRegex(AssertionError, "reason"):
             form.save()

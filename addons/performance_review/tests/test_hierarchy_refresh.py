@@ -15,9 +15,7 @@ class TestHierarchyRefresh(CycleCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.chief_user = cls.stranger_user
-        cls.chief_user.write(
-            {"company_ids": [(4, cls.company.id)], "company_id": cls.company.id}
-        )
+        cls.chief_user.write({"company_ids": [(4, cls.company.id)], "company_id": cls.company.id})
         cls.chief = cls.env["hr.employee"].create(
             {"name": "Chief", "user_id": cls.chief_user.id, "company_id": cls.company.id}
         )
@@ -102,9 +100,7 @@ class TestHierarchyRefresh(CycleCase):
 
     def test_reassigned_review_has_the_line_of_its_new_reviewer(self):
         self.peer_manager.parent_id = self.chief
-        self.review.with_user(self.officer_user).action_reassign(
-            self.peer_manager.id, "A new team"
-        )
+        self.review.with_user(self.officer_user).action_reassign(self.peer_manager.id, "A new team")
         self.assertUpper(self.chief_user)
         self.assertFalse(self.reads(self.director_user))
         self.assertFalse(self.reads(self.manager_user))

@@ -131,8 +131,8 @@ class TestImport(ImportCase):
             )
         )
         action = wizard.action_import()
-        appraisal = self.env[action["res_model"]].with_user(self.officer_user).search(
-            action["domain"]
+        appraisal = (
+            self.env[action["res_model"]].with_user(self.officer_user).search(action["domain"])
         )
         self.assertEqual(appraisal, self.imported())
         self.assertEqual(appraisal.employee_id, self.worker)
@@ -227,9 +227,7 @@ class TestImport(ImportCase):
         )
 
     def test_all_reasons_of_a_row_at_once(self):
-        wizard = self.assertErrors(
-            [self.line("", "", target="x")], row2="The employee is missing."
-        )
+        wizard = self.assertErrors([self.line("", "", target="x")], row2="The employee is missing.")
         self.assertIn("The KPI is missing.", wizard.error_ids.message)
         self.assertIn("“x” is not a number", wizard.error_ids.message)
 
@@ -237,7 +235,7 @@ class TestImport(ImportCase):
         wizard = self.assertErrors([self.line(rating="Z")], row2="Z")
         again = Form(wizard)
         self.assertEqual(again.state, "refused")
-        self.assertEqual(again.error_ids.edit(0).row, 2)
+        self.assertEqual(again.error_ids._records[0]["row"], 2)
         # The corrected file in the same dialog.
         wizard.file = base64.b64encode(xlsx(ENGLISH, self.line(rating="A")))
         wizard.action_check()
@@ -271,9 +269,7 @@ class TestImport(ImportCase):
 
     def test_ambiguous_people(self):
         self.porter.work_email = self.worker.work_email
-        self.assertErrors(
-            [self.line()], row2="“pr_worker@example.com” fits several employees: Pr "
-        )
+        self.assertErrors([self.line()], row2="“pr_worker@example.com” fits several employees: Pr ")
 
     def test_somebody_who_left_and_came_back(self):
         former = self.add_employee("Former", with_user=False, work_email=self.worker.work_email)
@@ -353,9 +349,7 @@ class TestImport(ImportCase):
         )
 
     def test_one_rating_among_many_lines_is_enough(self):
-        self.wizard(
-            xlsx(ENGLISH, self.line(), self.line(kpi="Second", rating="B"))
-        ).action_import()
+        self.wizard(xlsx(ENGLISH, self.line(), self.line(kpi="Second", rating="B"))).action_import()
         self.assertEqual(self.imported().rating_id, self.rating_b)
 
     def test_weights_that_add_up_to_nothing(self):
@@ -432,9 +426,7 @@ class TestImport(ImportCase):
         cycle = self.launch()
         review = self.review_of(cycle, self.worker)
         self.assertFalse(review.appraisal_id)
-        self.wizard(
-            xlsx(ENGLISH, self.line()), cycle_id=cycle.id, confirm=False
-        ).action_import()
+        self.wizard(xlsx(ENGLISH, self.line()), cycle_id=cycle.id, confirm=False).action_import()
         self.assertEqual(review.appraisal_id, self.imported())
         self.assertFalse(self.review_of(cycle, self.porter).appraisal_id)
         # Imported anew, the review follows.
@@ -485,9 +477,10 @@ class TestImport(ImportCase):
 
     def test_file_broken_on_the_way(self):
         wizard = self.wizard(xlsx(ENGLISH, self.line()))
-        with patch.object(
-            performance_appraisal_import.base64, "b64decode", side_effect=ValueError
-        ), self.assertRaises(ValueError):
+        with (
+            patch.object(performance_appraisal_import.base64, "b64decode", side_effect=ValueError),
+            self.assertRaises(ValueError),
+        ):
             wizard.action_check()  # only what base64 itself complains about is explained
         wizard.file = "no base64!"
         with self.assertRaises(UserError):
@@ -547,11 +540,25 @@ class TestImport(ImportCase):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self.env["performance.appraisal.import"].with_user(user).create(values)
         wizard = self.wizard(xlsx(ENGLISH, self.line()))
-        for user in (self.outsider_user, self.manager_user, self.administrator_user):
+        for user in (self.outsider_user, self.administrator_user, self.foreign_officer_user):
             with self.subTest(user.login), self.assertRaises(AccessError):
-                # A dialog belongs to whoever opened it.
-                wizard.with_user(user).read(["filename"])
+                wizard.with_user(user).read(["file"])
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                wizard.with_user(user).action_check()
         self.assertFalse(self.imported())
+
+    def test_dialogs_belong_to_whoever_opened_them(self):
+        """Odoo 19 has no such rule of its own, whatever its documentation says."""
+        dialogs = [
+            name
+            for name, model in self.registry.items()
+            if name.startswith("performance.") and model._transient
+        ]
+        self.assertIn("performance.agreement.dispute", dialogs)
+        for name in dialogs:
+            with self.subTest(name):
+                domain = self.env["ir.rule"].with_user(self.officer_user)._compute_domain(name)
+                self.assertIn("create_uid", str(domain))
 
 
 @tagged("post_install", "-at_install")
@@ -614,7 +621,7 @@ class TestLargeImport(ImportCase):
     def rows(self, people):
         for number in range(people):
             for kpi in range(4):
-                yield self.line(f"crew{number:03}@example.com", f"KPI {kpi}", rating="ABCD"[kpi % 1])
+                yield self.line(f"crew{number:03}@example.com", f"KPI {kpi}", rating="B")
 
     def cost(self, people):
         """Import four lines for each of so many people and return the number of queries."""
@@ -631,8 +638,9 @@ class TestLargeImport(ImportCase):
         few, many = self.cost(100), self.cost(500)
         self.assertEqual(len(self.imported()), 500)
         self.assertEqual(len(self.imported().goal_ids), 2000)
-        print("IMPORT QUERIES", few, many)
-        self.assertLess(many, few + 100)
+        # 41 and 76 when this was written: a query more for each further hundred or thousand of
+        # records that the ORM reads or writes at once, none for a row of the file.
+        self.assertLess(many - few, 80)
 
     def test_seven_bad_rows_of_2000(self):
         rows = list(self.rows(500))

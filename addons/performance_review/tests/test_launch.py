@@ -85,12 +85,8 @@ class TestLaunch(LaunchCase):
         self.env.ref(PREPARATION).with_context(lang="zh_CN").summary = "准备绩效面谈"
         self.manager_user.lang = "zh_CN"
         cycle = self.launch()
-        self.assertEqual(
-            self.review_of(cycle, self.worker).activity_ids.summary, "准备绩效面谈"
-        )
-        self.assertNotEqual(
-            self.review_of(cycle, self.rival).activity_ids.summary, "准备绩效面谈"
-        )
+        self.assertEqual(self.review_of(cycle, self.worker).activity_ids.summary, "准备绩效面谈")
+        self.assertNotEqual(self.review_of(cycle, self.rival).activity_ids.summary, "准备绩效面谈")
 
     def test_organisation_is_frozen(self):
         """C3: later moves do not rewrite history."""

@@ -525,6 +525,12 @@ class TestReadCsv(SheetCase):
         ):
             read_table(content, "k.csv")
 
+        with (
+            patch.object(spreadsheet, "MAX_BYTES", 2 * 1024**2),
+            self.assertSheetError("too_large", limit_mb=2),
+        ):
+            read_table(b"x" * (2 * 1024**2 + 1), "k.csv")
+
     def test_bytes_that_are_no_text(self):
         for content in (b"Employee,KPI,Target\na,\xff\xff,1", b"\xff\xfeE"):
             with self.subTest(content=content), self.assertSheetError("unreadable"):
@@ -1029,7 +1035,7 @@ class TestTemplate(SheetCase):
                 for header, (key, names) in zip(headers, COLUMNS.items(), strict=True):
                     self.assertTrue(header.startswith(names[index]), header)
                     self.assertEqual(header.endswith(" *"), key in REQUIRED_COLUMNS, header)
-                hint = ("(e-mail, badge or registration number)", "（邮箱、工牌号或登记号）")[index]
+                hint = ("(e-mail, badge or registration number)", "（邮箱、工牌号或工号）")[index]
                 self.assertIn(hint, headers[0])
 
     def test_only_the_header_is_filled_in(self):
@@ -1079,6 +1085,8 @@ class TestTemplate(SheetCase):
             self.assertTrue(all(cell.font.bold for cell in sheet[1]))
             fills = {cell.column: cell.fill.start_color.rgb for cell in sheet[1]}
             self.assertEqual(fills[1], fills[2])
+            self.assertEqual(fills[1], spreadsheet._REQUIRED_FILL.start_color.rgb)
+            self.assertEqual(fills[3], spreadsheet._OPTIONAL_FILL.start_color.rgb)
             self.assertNotEqual(fills[1], fills[3])
             for cell in sheet[1]:
                 self.assertGreaterEqual(sheet.column_dimensions[cell.column_letter].width, 10)
@@ -1100,6 +1108,8 @@ class TestTemplate(SheetCase):
                 self.assertEqual(
                     {key for key in COLUMNS if needed[key] == needed["kpi"]}, set(REQUIRED_COLUMNS)
                 )
+                self.assertEqual(needed["kpi"], ("required", "必填")[index])
+                self.assertEqual(needed["unit"], ("optional", "选填")[index])
                 self.assertTrue(all(row[2] for row in meanings))
                 self.assertEqual(table[1 + len(COLUMNS)], [None] * 9)
                 self.assertEqual(table[-5], [None] * 9)

@@ -33,8 +33,8 @@ def achievement(baseline: float, target: float, actual: float, direction: str) -
     target equal to baseline              100 when the target is reached, 0 otherwise
     target on the direction's side of     share of the path: (actual - baseline) /
     the baseline                          (target - baseline)
-    less is better, baseline below the    target / actual; once actual is zero or below:
-    target ("at most three complaints")   100 when the target is reached, 0 otherwise
+    less is better, baseline below the    target / actual above the target; below it what is
+    target ("at most three complaints")   saved comes on top of 100: none at all gives 200
     more is better, baseline above the    100 when the target is reached, else actual /
     target (contradictory)                target, and 0 when the target is not positive
     ====================================  ==================================================
@@ -67,7 +67,10 @@ def _percent(baseline: float, target: float, actual: float, direction: str) -> f
     if (target > baseline) == (direction == UP):
         return (actual - baseline) / (target - baseline) * 100.0
     if direction == DOWN:
-        return target / actual * 100.0 if actual > 0 else all_or_nothing
+        if target <= 0:
+            return target / actual * 100.0 if actual > 0 else all_or_nothing
+        # Not target / actual all the way down: that would jump at zero, and less would be worse.
+        return 200.0 - actual / target * 100.0 if reached else target / actual * 100.0
     if reached or target <= 0:
         return all_or_nothing
     return actual / target * 100.0

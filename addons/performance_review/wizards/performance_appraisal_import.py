@@ -15,6 +15,7 @@ class PerformanceAppraisalImport(models.TransientModel):
 
     _name = "performance.appraisal.import"
     _description = "Import appraisal results"
+    _inherit = ["performance.review.part.mixin"]
 
     file = fields.Binary(attachment=False)
     filename = fields.Char()
@@ -171,7 +172,9 @@ class PerformanceAppraisalImport(models.TransientModel):
         try:
             content = base64.b64decode(self.file, validate=True)
         except binascii.Error as error:
-            raise UserError(self.env._("The file did not arrive whole: choose it again.")) from error
+            raise UserError(
+                self.env._("The file did not arrive whole: choose it again.")
+            ) from error
         try:
             return spreadsheet.read_table(content, self.filename or "")
         except spreadsheet.SheetError as error:
@@ -288,9 +291,7 @@ class PerformanceAppraisalImport(models.TransientModel):
                 if key and key in wanted:
                     found[key] |= employee
         # Somebody who left and came back has two files; the one in use counts.
-        return {
-            key: records.filtered("active") or records for key, records in found.items()
-        }
+        return {key: records.filtered("active") or records for key, records in found.items()}
 
     def _find_ratings(self):
         """Return the ratings by name (in every language) and code, in lower case."""
@@ -306,13 +307,17 @@ class PerformanceAppraisalImport(models.TransientModel):
     def _find_confirmed(self, employees):
         """Return those of ``employees`` whose result of the period is confirmed."""
         ids = [employee.id for records in employees for employee in records]
-        appraisals = self.env["performance.appraisal"].sudo().search(
-            [
-                ("employee_id", "in", ids),
-                ("date_start", "=", self.date_start),
-                ("date_end", "=", self.date_end),
-                ("state", "=", "confirmed"),
-            ]
+        appraisals = (
+            self.env["performance.appraisal"]
+            .sudo()
+            .search(
+                [
+                    ("employee_id", "in", ids),
+                    ("date_start", "=", self.date_start),
+                    ("date_end", "=", self.date_end),
+                    ("state", "=", "confirmed"),
+                ]
+            )
         )
         return appraisals.employee_id
 
@@ -375,14 +380,18 @@ class PerformanceAppraisalImport(models.TransientModel):
     def _link_reviews(self, appraisals):
         """Give reviews under way the result that arrived after the launch."""
         by_employee = {appraisal.employee_id.id: appraisal for appraisal in appraisals}
-        reviews = self.env["performance.review"].sudo().search(
-            [
-                ("employee_id", "in", list(by_employee)),
-                ("state", "!=", "done"),
-                ("cycle_id.date_start", "<=", self.date_end),
-                ("cycle_id.date_end", ">=", self.date_start),
-                ("appraisal_id", "=", False),
-            ]
+        reviews = (
+            self.env["performance.review"]
+            .sudo()
+            .search(
+                [
+                    ("employee_id", "in", list(by_employee)),
+                    ("state", "!=", "done"),
+                    ("cycle_id.date_start", "<=", self.date_end),
+                    ("cycle_id.date_end", ">=", self.date_start),
+                    ("appraisal_id", "=", False),
+                ]
+            )
         )
         for review in reviews:
             review.appraisal_id = by_employee[review.employee_id.id]
@@ -446,8 +455,7 @@ class PerformanceAppraisalImport(models.TransientModel):
             "weight_negative": self.env._("A weight below 0 makes no sense."),
             "target_is_baseline": self.env._("The target equals the baseline."),
             "direction_unknown": self.env._(
-                "The direction “%(value)s” is unknown: write “more is better” or “less is "
-                "better”.",
+                "The direction “%(value)s” is unknown: write “more is better” or “less is better”.",
                 value=value,
             ),
             "duplicate_kpi": self._explain_duplicate(fault.params.get("first_row", "")),
@@ -461,6 +469,7 @@ class PerformanceAppraisalImportError(models.TransientModel):
 
     _name = "performance.appraisal.import.error"
     _description = "Bad row of an import"
+    _inherit = ["performance.review.part.mixin"]
     _order = "row, id"
 
     import_id = fields.Many2one(

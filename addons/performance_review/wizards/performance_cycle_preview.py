@@ -8,6 +8,7 @@ class PerformanceCyclePreview(models.TransientModel):
 
     _name = "performance.cycle.preview"
     _description = "Launch preview"
+    _inherit = ["performance.review.part.mixin"]
 
     cycle_id = fields.Many2one("performance.cycle", required=True, ondelete="cascade")
     cycle_state = fields.Selection(related="cycle_id.state")
@@ -73,6 +74,7 @@ class PerformanceCyclePreviewLine(models.TransientModel):
 
     _name = "performance.cycle.preview.line"
     _description = "Launch preview line"
+    _inherit = ["performance.review.part.mixin"]
 
     preview_id = fields.Many2one(
         "performance.cycle.preview", required=True, ondelete="cascade", index=True

@@ -1,0 +1,293 @@
+import inspect
+
+from odoo.exceptions import UserError
+from odoo.service.model import call_kw, get_public_method
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from .access_common import ADDON, SECRET, STEPS, AccessCommon
+
+# Who may change something by calling a method of ours. Whoever is not named here may call what
+# is public, but nothing may change by it. A new verb has to be entered, a read needs no entry.
+VERBS = {
+    "performance.review.action_next": {"reviewer"},
+    "performance.review.action_previous": {"reviewer"},
+    "performance.review.action_reassign": {"officer"},
+    "performance.review.action_open_self_assessment": {"employee"},
+    "performance.review.action_give_pulse": {"employee"},
+    "performance.self.assessment.action_submit": {"employee"},
+    "performance.dialogue.action_start": {"reviewer"},
+    "performance.dialogue.action_end": {"reviewer"},
+    "performance.dialogue.action_finish": {"reviewer"},
+    "performance.dialogue.action_confirm": {"employee"},
+    "performance.agreement.action_propose": {"reviewer"},
+    "performance.agreement.action_withdraw": {"reviewer"},
+    "performance.agreement.action_amend": {"reviewer"},
+    "performance.agreement.action_sign": {"employee", "reviewer"},
+    "performance.agreement.action_dispute": {"employee"},
+    "performance.agreement.action_close_by_hr": {"officer"},
+    "performance.commitment.action_set_outcome": {"reviewer"},
+    "performance.commitment.action_outcome_closed": {"reviewer"},
+    "performance.commitment.action_outcome_improved": {"reviewer"},
+    "performance.commitment.action_outcome_untouched": {"reviewer"},
+    "performance.commitment.action_outcome_recurred": {"reviewer"},
+    "performance.checkpoint.action_done": {"reviewer"},
+    "performance.checkpoint.action_cancel": {"reviewer"},
+    "performance.incident.action_share": {"employee"},
+    "performance.appraisal.action_confirm": {"officer"},
+    "performance.appraisal.action_reset": {"officer"},
+    "performance.cycle.action_launch": {"officer"},
+    "performance.cycle.action_open_launch": {"officer"},
+    "performance.cycle.action_close": {"officer"},
+    "performance.cycle.action_reopen": {"officer"},
+}
+
+# Values for parameters without a default, by name. Verbs get values that could work.
+ARGUMENTS = {
+    "reason": "Because",
+    "statement": "Because",
+    "outcome": "closed",
+    "answers": {
+        "clear_standard": 3,
+        "specific_feedback": 3,
+        "listened_to": 3,
+        "way_forward": 3,
+    },
+    "vals": {},
+    "vals_list": [{}],
+    "fields": ["display_name"],
+    "values": {},
+    "field_names": [],
+    "fields_spec": {"display_name": {}},
+    "reviewer_id": None,  # filled in by the test
+}
+
+# Odoo's own verbs that we override: the matrix tries them with real values.
+ORM = {"create", "write", "unlink", "copy"}
+
+
+@tagged("post_install", "-at_install")
+class TestAccessMethods(AccessCommon):
+    """Every public method of ours, called over RPC by people who have no business there."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.review = cls.review_of(cls.cycle, cls.worker)
+        cls.incident = (
+            cls.env["performance.incident"]
+            .with_user(cls.worker_user)
+            .create({"employee_id": cls.worker.id, "name": "Own"})
+        )
+        cls.roles = {
+            "worker": "employee",
+            "manager": "reviewer",
+            "director": "upper",
+            "officer": "officer",
+            "outsider": None,
+            "rival": None,
+            "stranger": None,
+            "foreign_officer": None,
+        }
+
+    @classmethod
+    def own_methods(cls):
+        """Return (model, method) of everything public that our modules define."""
+        found = set()
+        for model, registered in cls.env.registry.items():
+            if registered._abstract or registered._transient:
+                continue
+            for definition in registered.mro():
+                if not definition.__module__.startswith(f"odoo.addons.{ADDON}."):
+                    continue
+                for name, member in vars(definition).items():
+                    if name.startswith("_") or not inspect.isfunction(member):
+                        continue
+                    try:
+                        get_public_method(cls.env[model], name)
+                    except Exception:  # noqa: BLE001, S112 - private: not callable from outside
+                        continue
+                    found.add((model, name))
+        return sorted(found)
+
+    def _get_records(self, model):
+        """Return what the review has of ``model`` at the moment."""
+        review = self.review
+        agreements = review.agreement_ids
+        return {
+            "performance.review": review,
+            "performance.point": review.point_ids,
+            "performance.self.assessment": review.self_assessment_ids,
+            "performance.self.assessment.answer": review.self_assessment_ids.answer_ids,
+            "performance.incident": self.incident.sudo(),
+            "performance.note": review.note_ids,
+            "performance.dialogue": review.dialogue_ids,
+            "performance.dialogue.topic": review.dialogue_ids.topic_ids,
+            "performance.feedback": review.dialogue_ids.feedback_ids,
+            "performance.agreement": agreements,
+            "performance.commitment": agreements.commitment_ids,
+            "performance.goal": agreements.goal_ids | self.unconfirmed[self.worker].goal_ids,
+            "performance.checkpoint": review.checkpoint_ids,
+            "performance.progress": review.checkpoint_ids.progress_ids,
+            "performance.appraisal": self.unconfirmed[self.worker],
+            "performance.cycle": self.cycle,
+            "hr.employee": self.worker,
+        }.get(model, self.env[model].browse())
+
+    def _get_call(self, model, name, record):
+        """Return the arguments of an RPC call as ``(args, kwargs)``."""
+        method = getattr(type(self.env[model]), name)
+        kwargs = {}
+        for parameter in list(inspect.signature(method).parameters.values())[1:]:
+            if (
+                parameter.default is not parameter.empty
+                or parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL)
+            ):
+                continue
+            self.assertIn(
+                parameter.name,
+                ARGUMENTS,
+                f"{model}.{name}() takes “{parameter.name}”: enter a value in ARGUMENTS",
+            )
+            kwargs[parameter.name] = ARGUMENTS[parameter.name]
+        if "reviewer_id" in kwargs:
+            kwargs["reviewer_id"] = self.director.id
+        is_model_method = getattr(method, "_api_model", False)
+        return ([] if is_model_method else [record.ids]), kwargs
+
+    def _snapshot(self):
+        """Return a fingerprint of all rows that a call of ours could change."""
+        self.env.flush_all()
+        tables = [
+            self.env[model]._table for model in self.addon_models() if self.env[model]._auto
+        ]
+        tables += ["mail_message", "mail_activity", "mail_mail", "mail_followers"]
+        tables += ["calendar_event", "hr_employee"]
+        self.env.cr.execute(
+            SQL(" UNION ALL ").join(
+                SQL(
+                    "SELECT %s, count(*), sum(hashtext(t::text)) FROM %s t",
+                    table,
+                    SQL.identifier(table),
+                )
+                for table in tables
+            )
+        )
+        return set(self.env.cr.fetchall())
+
+    def _call(self, model, name, record, user, before):
+        """Call over RPC; say what it returned, how it was refused and whether rows changed."""
+        changed = []
+
+        def call():
+            args, kwargs = self._get_call(model, name, record)
+            kwargs["context"] = {"allowed_company_ids": user.company_ids.ids}
+            result = call_kw(self.env(user=user.id)[model], name, args, kwargs)
+            changed.append({table for table, *_values in self._snapshot() ^ before})
+            return repr(result)
+
+        result, error = self.attempt(call)
+        return result or "", error, changed and sorted(changed[0])
+
+    def _try_all(self, step):
+        methods = self.own_methods()
+        before = self._snapshot()
+        for model, name in methods:
+            record = self._get_records(model)[:1]
+            if not record or name in ORM:
+                continue
+            allowed = VERBS.get(f"{model}.{name}", set())
+            for persona, role in self.roles.items():
+                user = self.personas[persona]
+                with self.subTest(step=step, method=f"{model}.{name}", persona=persona):
+                    result, error, changed = self._call(model, name, record, user, before)
+                    if error is not None:
+                        self.assertIsInstance(error, UserError)
+                        result = str(error)
+                    if changed:
+                        self.assertIn(role, allowed, f"this call changed {changed}")
+                    for secret in self.find_secrets(result):
+                        self.assertTrue(
+                            self.can_read(user, secret), f"{secret} is told: {result[:300]}"
+                        )
+                    if role is None:
+                        self.assertNotIn(self.worker.name, result)
+                        self.assertNotIn(SECRET, result)
+
+    # ------------------------------------------------------------------
+    # Tests
+    # ------------------------------------------------------------------
+
+    def test_verbs_exist(self):
+        known = {f"{model}.{name}" for model, name in self.own_methods()}
+        self.assertEqual(set(VERBS) - known, set(), "these are no methods (any more)")
+
+    def test_methods_in_each_step(self):
+        for step in STEPS:
+            self.advance(self.review, step)
+            self.env.cr.execute("SAVEPOINT unmarked")
+            self.plant()
+            self._try_all(step)
+            self.env.cr.execute("ROLLBACK TO SAVEPOINT unmarked")
+            self.env.invalidate_all()
+
+    def test_methods_on_a_dispute(self):
+        for step in STEPS[: STEPS.index("proposed") + 1]:
+            self.advance(self.review, step)
+        self.review.agreement_id.with_user(self.worker_user).action_dispute("No")
+        self.plant()
+        self._try_all("disputed")
+
+    def test_wizards_confirm_nothing_for_others(self):
+        """A wizard somebody else opened is out of reach; one's own is guarded by its verb."""
+        for step in STEPS[: STEPS.index("proposed") + 1]:
+            self.advance(self.review, step)
+        agreement = self.review.agreement_id
+        opened = [
+            agreement.with_user(self.worker_user)
+            .env["performance.agreement.sign"]
+            .create({"agreement_id": agreement.id, "stance": "agree", "name": "Me"}),
+            agreement.with_user(self.worker_user)
+            .env["performance.agreement.dispute"]
+            .create({"agreement_id": agreement.id, "statement": "Between us"}),
+            self.review.with_user(self.manager_user)
+            .env["performance.review.meeting"]
+            .create({"review_id": self.review.id}),
+            self.review.with_user(self.officer_user)
+            .env["performance.review.reassign"]
+            .create(
+                {
+                    "review_ids": [(6, 0, self.review.ids)],
+                    "reviewer_id": self.director.id,
+                    "reason": "Between us",
+                }
+            ),
+        ]
+        before = self._snapshot()
+        for wizard in opened:
+            for persona in ("outsider", "rival", "stranger", "foreign_officer", "peer"):
+                user = self.personas[persona]
+                with self.subTest(wizard=wizard._name, persona=persona):
+                    for name in ("action_confirm", "read"):
+                        _result, error, changed = self._call(
+                            wizard._name, name, wizard, user, before
+                        )
+                        self.assertIsNotNone(error)
+                        self.assertFalse(changed)
+        # A reviewer cannot dispute, HR cannot sign, the employee cannot plan or reassign.
+        for user, model, vals in (
+            (self.manager_user, "performance.agreement.dispute", {"statement": "x"}),
+            (self.officer_user, "performance.agreement.sign", {"name": "x"}),
+        ):
+            _result, error = self.attempt(
+                lambda user=user, model=model, vals=vals: self.env(user=user.id)[model]
+                .create({"agreement_id": agreement.id, **vals})
+                .action_confirm()
+            )
+            self.assertIsNotNone(error, model)
+        _result, error = self.attempt(
+            lambda: self.env(user=self.worker_user.id)["performance.review.meeting"]
+            .create({"review_id": self.review.id})
+            .action_confirm()
+        )
+        self.assertIsNotNone(error)

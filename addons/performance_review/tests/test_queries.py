@@ -1,0 +1,301 @@
+from lxml import etree
+
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+
+from .test_cycle import CycleCase
+
+FEW, MANY = 10, 200
+# Above both: every row is read, and no page asks how many there are beyond its last one.
+LIMIT = MANY + 1
+
+
+def get_specification(view, models, model):
+    """Return what the web client asks for to show a view: fields, and what they bring along.
+
+    :param view: parsed arch (an ``lxml`` element) of the view or of an x2many's own list
+    :param dict models: fields by model, as ``get_views`` sends them
+    :param str model: model of the view
+    :rtype: dict
+    """
+    specification = {}
+    stack = list(view)
+    while stack:
+        node = stack.pop()
+        if node.tag != "field":
+            stack.extend(node)
+            continue
+        name = node.get("name")
+        field = models[model]["fields"][name]
+        if field["type"] in ("one2many", "many2many"):
+            lists = [child for child in node if child.tag in ("list", "kanban", "form")]
+            inner = (
+                get_specification(lists[0], models, field["relation"])
+                if lists
+                else {"display_name": {}}
+            )
+            specification[name] = {"fields": inner, "limit": 40}
+        elif field["type"] in ("many2one", "reference"):
+            specification[name] = {"fields": {"display_name": {}}}
+        else:
+            specification[name] = {}
+    return specification
+
+
+class QueryCase(CycleCase):
+    """One reviewer and, in turn, few and many reviews."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.crew = cls.env["hr.employee"]
+        users = cls.env["res.users"].create(
+            [
+                {
+                    "name": f"Crew {number:03}",
+                    "login": f"crew{number:03}",
+                    "group_ids": [Command.set(cls.env.ref("base.group_portal").ids)],
+                    "company_id": cls.company.id,
+                    "company_ids": [Command.set(cls.company.ids)],
+                }
+                for number in range(MANY)
+            ]
+        )
+        cls.crew = cls.env["hr.employee"].create(
+            [
+                {
+                    "name": user.name,
+                    "user_id": user.id,
+                    "company_id": cls.company.id,
+                    "department_id": cls.department.id,
+                    "parent_id": cls.manager.id,
+                }
+                for user in users
+            ]
+        )
+        others = cls.everybody.ids + cls.crew[FEW:].ids
+        cls.cycle = cls.launch(excluded_employee_ids=[Command.set(others)])
+        cls.add_contents(cls.cycle.review_ids)
+
+    @classmethod
+    def add_contents(cls, reviews):
+        """Give each review what its card and its form show."""
+        for review in reviews[:3]:
+            cls.fill_sheet(review)
+
+    @classmethod
+    def grow(cls):
+        """Take all the others into the cycle."""
+        cls.cycle.excluded_employee_ids = [Command.set(cls.everybody.ids)]
+        cls.cycle.action_launch()
+
+    def count(self, call, *args):
+        """Return the number of queries of ``call`` in a new transaction of a warm process."""
+        call(*args)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        call(*args)
+        return self.env.cr.sql_log_count - before
+
+    def assertSameQueries(self, calls, limits):
+        """Check that each call costs as much with many reviews as with few.
+
+        :param dict calls: name → function without arguments
+        :param dict limits: name → number of queries when this was written
+        """
+        few = {name: self.count(call) for name, call in calls.items()}
+        self.grow()
+        self.assertEqual(len(self.cycle.review_ids), MANY)
+        many = {name: self.count(call) for name, call in calls.items()}
+        self.assertEqual(many, few)
+        for name, limit in limits.items():
+            with self.subTest(name):
+                self.assertLessEqual(few[name], limit)
+
+
+@tagged("post_install", "-at_install")
+class TestQueries(QueryCase):
+    def screen(self, model, kind, user, view=None):
+        """Return model and specification of a view as the web client of ``user`` has them."""
+        Model = self.env[model].with_user(user)
+        views = Model.get_views([(view, kind)])
+        arch = etree.fromstring(views["views"][kind]["arch"])
+        models = {name: {"fields": info["fields"]} for name, info in views["models"].items()}
+        return Model, get_specification(arch, models, model)
+
+    def test_screens_of_the_reviewer(self):
+        Review, card = self.screen("performance.review", "kanban", self.manager_user)
+        _review, row = self.screen("performance.review", "list", self.manager_user)
+        _review, sheet = self.screen("performance.review", "form", self.manager_user)
+        domain = [("reviewer_user_id", "=", self.manager_user.id), ("state", "!=", "done")]
+        review = self.cycle.review_ids[0].with_user(self.manager_user)
+
+        def kanban():
+            return Review.web_read_group(
+                domain,
+                ["state"],
+                ["__count"],
+                auto_unfold=True,
+                unfold_read_specification=card,
+                unfold_read_default_limit=LIMIT,
+            )
+
+        def listing():
+            return Review.web_search_read(domain, row, limit=LIMIT)
+
+        self.assertEqual(kanban()["groups"][0]["__count"], FEW)
+        self.assertSameQueries(
+            {
+                "kanban": kanban,
+                "list": listing,
+                "form": lambda: review.web_read(sheet),
+                "names": lambda: Review.name_search("Crew", limit=8),
+            },
+            # Fields that others add to the form may cost their query here; never one per review.
+            {
+                # 14: counts per step and the ids of the cards (2); reviews, their cycles,
+                # agreements, points, checkpoints, department, employees and reviewers (8);
+                # activities, which Odoo looks up by record, then reads with their rights (4).
+                "kanban": 14,
+                # 6: ids in order, reviews, their cycles, employees, departments, reviewers.
+                "list": 6,
+                # 25: the review and its eight lists (agreements, dialogue, self-assessment,
+                # handovers, notes, three kinds of points) and the checkpoints (10); what is
+                # computed: points per kind, the plan's goals and commitments, next checkpoint,
+                # agreement in force, the words that label a person, once per list of points
+                # (8); ids of the points once more, in their order (3); cycle, department,
+                # employee, reviewer (4).
+                "form": 25,
+                # 3: the search, and review and cycle for the name.
+                "names": 3,
+            },
+        )
+
+    def test_screens_of_hr(self):
+        Review, row = self.screen("performance.review", "list", self.officer_user)
+        Cycle, cycles = self.screen("performance.cycle", "list", self.officer_user)
+        _cycle, form = self.screen("performance.cycle", "form", self.officer_user)
+        cycle = self.cycle.with_user(self.officer_user)
+        self.assertSameQueries(
+            {
+                "reviews": lambda: Review.web_search_read([], row, limit=LIMIT),
+                "cycles": lambda: Cycle.web_search_read([], cycles, limit=LIMIT),
+                "cycle": lambda: cycle.web_read(form),
+                "preview": lambda: cycle._get_employees().search_count(cycle._get_launch_domain()),
+            },
+            {
+                # 6: as the reviewer's list.
+                "reviews": 6,
+                # 3: ids, cycles, and one count of the reviews for all of them.
+                "cycles": 3,
+                # 12: the cycle with its four population lists (5), count of the reviews, pulse
+                # and the names of company, outline, HR responsible with partner and employees (7).
+                "cycle": 12,
+                # 7: the cycle with its lists, those left out, and one count.
+                "preview": 7,
+            },
+        )
+
+    def test_no_screen_carries_the_ids_of_all(self):
+        """A form with an id per employee would weigh more with every one of them."""
+        cycle, form = self.screen("performance.cycle", "form", self.officer_user)
+        self.assertNotIn("review_ids", form)
+        self.grow()
+        data = self.cycle.with_user(self.officer_user).web_read(form)
+        self.assertLess(len(str(data)), 5000)
+
+
+@tagged("post_install", "-at_install")
+class TestAppraisalQueries(QueryCase):
+    def test_appraisals(self):
+        def add(people):
+            self.env["performance.appraisal"].create(
+                [
+                    {
+                        "employee_id": employee.id,
+                        "goal_ids": [
+                            Command.create(
+                                {"name": "Orders", "employee_id": employee.id, "target": 10.0}
+                            )
+                        ],
+                    }
+                    for employee in people
+                ]
+            )
+
+        add(self.crew[:FEW])
+        Appraisal = self.env["performance.appraisal"].with_user(self.officer_user)
+        views = Appraisal.get_views([(False, "list")])
+        models = {name: {"fields": info["fields"]} for name, info in views["models"].items()}
+        row = get_specification(
+            etree.fromstring(views["views"]["list"]["arch"]), models, Appraisal._name
+        )
+        few = self.count(lambda: Appraisal.web_search_read([], row, limit=LIMIT))
+        add(self.crew[FEW:])
+        many = self.count(lambda: Appraisal.web_search_read([], row, limit=LIMIT))
+        # 3: ids in order, appraisals, employees.
+        self.assertEqual((few, many), (3, 3))
+
+
+@tagged("post_install", "-at_install")
+class TestLaunchQueries(QueryCase):
+    def launch_cost(self, people):
+        """Launch for so many people in the background's way; return queries and reviews."""
+        cycle = self.create_cycle(
+            name=f"For {people}",
+            excluded_employee_ids=[Command.set(self.everybody.ids + self.crew[people:].ids)],
+        )
+        cycle.flush_recordset()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        cycle.action_launch()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before, len(cycle.review_ids)
+
+    def test_launch_in_one_batch(self):
+        self.launch_cost(5)  # warms what is read once per process
+        few, few_reviews = self.launch_cost(100)
+        many, many_reviews = self.launch_cost(200)
+        self.assertEqual((few_reviews, many_reviews), (100, 200))
+        # 48 and 53 when this was written. Paid once per launch: the population and who is left
+        # out of it, appraisals, previous reviews, outlines, one level of the hierarchy after the
+        # other, the digests. What grows is what the ORM writes at once, at most 100 rows a query.
+        self.assertLess((many - few) / 100, 0.2)
+        self.assertLess(few, 80)
+
+
+@tagged("post_install", "-at_install")
+class TestPortalQueries(QueryCase, HttpCase):
+    """The employee's pages, with few and with many reviews of that employee."""
+
+    def open(self, address):
+        """Return the number of queries of the second visit to a page."""
+        answer = self.url_open(address)
+        self.assertEqual(answer.status_code, 200)
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.url_open(address)
+        return self.env.cr.sql_log_count - before
+
+    def test_portal(self):
+        user = self.crew[0].user_id
+        user.password = "crew-password"
+        self.authenticate(user.login, "crew-password")
+        own = self.cycle.review_ids.filtered(lambda review: review.employee_user_id == user)
+        pages = {
+            "list": "/my/reviews",
+            "one": f"/my/reviews/{own.id}",
+        }
+        few = {name: self.open(address) for name, address in pages.items()}
+        self.grow()
+        self.env.flush_all()
+        # Nobody has 200 reviews; what counts is that no page walks over the others.
+        self.env.cr.execute(
+            "UPDATE performance_review SET employee_user_id = %s WHERE cycle_id = %s",
+            (user.id, self.cycle.id),
+        )
+        self.env.invalidate_all()
+        many = {name: self.open(address) for name, address in pages.items()}
+        # 15 and 19 when this was written, session, user and layout among them.
+        self.assertEqual(many, few)

@@ -1,0 +1,216 @@
+"""Launch of 10,000 reviews against a bare-ORM create of the very same rows."""
+
+import statistics
+
+import common
+import population
+
+REPEATS = 3
+BATCH = 1000
+
+
+def launch(env, cycle_id):
+    """Launch a cycle as the button and then the scheduler do."""
+    env["performance.cycle"].browse(cycle_id).action_launch()
+    env.cr.commit()
+    env.ref("performance_review.ir_cron_launch").method_direct_trigger()
+    env.cr.commit()
+    env.invalidate_all()
+
+
+def empty(env, cycle_id):
+    """Take everything away that a launch or the bare create has made."""
+    for statement in (
+        "DELETE FROM mail_mail",
+        "DELETE FROM mail_message WHERE message_type = 'email_outgoing'",
+        "DELETE FROM mail_activity WHERE res_model = 'performance.review'",
+        "DELETE FROM performance_review",
+        "DELETE FROM ir_cron_trigger",
+        "DELETE FROM ir_cron_progress",
+    ):
+        env.cr.execute(statement)
+    env.cr.execute(
+        "UPDATE performance_cycle SET state = 'draft', launch_total = 0 WHERE id = %s", (cycle_id,)
+    )
+    env.cr.commit()
+    env.invalidate_all()
+    env.cr.execute("ANALYZE performance_review, mail_activity, mail_mail, mail_message")
+    env.cr.commit()
+
+
+def read_values(env, cycle_id):
+    """Return the values of the rows that a launch has made, ready for ``create``.
+
+    :return: lists of values of reviews, activities and mails; activities have the position of
+        their review as ``res_id``
+    """
+    reviews = env["performance.review"].search([("cycle_id", "=", cycle_id)], order="id")
+    position = {review.id: index for index, review in enumerate(reviews)}
+    many2one = ("cycle_id", "employee_id", "reviewer_id", "department_id", "job_id", "company_id")
+    many2one += ("outline_id", "appraisal_id", "previous_review_id")
+    review_vals = [
+        {
+            "state": review.state,
+            "upper_user_ids": [(6, 0, review.upper_user_ids.ids)],
+            **{name: review[name].id for name in many2one},
+        }
+        for review in reviews
+    ]
+    activities = env["mail.activity"].search([("res_model", "=", "performance.review")], order="id")
+    activity_vals = [
+        {
+            "res_model_id": activity.res_model_id.id,
+            "res_id": position[activity.res_id],
+            "activity_type_id": activity.activity_type_id.id,
+            "user_id": activity.user_id.id,
+            "date_deadline": activity.date_deadline,
+            "summary": activity.summary,
+            "automated": activity.automated,
+        }
+        for activity in activities
+    ]
+    mails = env["mail.mail"].search([("body_html", "like", common.TEAM_ACTION)], order="id")
+    mail_vals = [
+        {
+            "subject": mail.subject,
+            "body_html": mail.body_html,
+            "email_from": mail.email_from,
+            "auto_delete": mail.auto_delete,
+            "recipient_ids": [(6, 0, mail.recipient_ids.ids)],
+        }
+        for mail in mails
+    ]
+    env.invalidate_all()
+    return review_vals, activity_vals, mail_vals
+
+
+def create_bare(env, review_vals, activity_vals, mail_vals):
+    """Create the same rows, in the same batches and as quietly, knowing all values beforehand.
+
+    Quietly means without Odoo's chatter and notifications: with them the floor would be higher.
+    """
+    Review = env["performance.review"].with_context(
+        tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
+    )
+    Activity = env["mail.activity"].with_context(mail_activity_quick_update=True)
+    for first in range(0, len(review_vals), BATCH):
+        reviews = Review.create(review_vals[first : first + BATCH])
+        Activity.create(
+            [
+                {**vals, "res_id": reviews[vals["res_id"] - first].id}
+                for vals in activity_vals[first : first + BATCH]
+            ]
+        )
+        env.cr.commit()
+        env.invalidate_all()
+    env["mail.mail"].create(mail_vals)
+    env.cr.commit()
+    env.invalidate_all()
+
+
+def count(env, cycle_id):
+    """Return numbers of reviews, employees, activities, reviews with one, mails, recipients."""
+    env.cr.execute(
+        """
+        SELECT count(*), count(DISTINCT employee_id)
+          FROM performance_review WHERE cycle_id = %s
+        """,
+        (cycle_id,),
+    )
+    reviews, employees = env.cr.fetchone()
+    env.cr.execute(
+        """
+        SELECT count(*), count(DISTINCT activity.res_id)
+          FROM mail_activity AS activity
+          JOIN performance_review AS review ON review.id = activity.res_id
+         WHERE activity.res_model = 'performance.review' AND review.cycle_id = %s
+        """,
+        (cycle_id,),
+    )
+    activities, with_activity = env.cr.fetchone()
+    env.cr.execute(
+        """
+        SELECT count(DISTINCT mail.id), count(DISTINCT rel.res_partner_id)
+          FROM mail_mail AS mail
+          JOIN mail_mail_res_partner_rel AS rel ON rel.mail_mail_id = mail.id
+         WHERE mail.body_html LIKE %s
+        """,
+        (f"%{common.TEAM_ACTION}%",),
+    )
+    mails, recipients = env.cr.fetchone()
+    return reviews, employees, activities, with_activity, mails, recipients
+
+
+def complete():
+    """Return what :func:`count` says after a whole launch."""
+    people, managers = population.PEOPLE, population.MANAGERS
+    return people, people, people, people, managers, managers
+
+
+def run(registry, ids):
+    """Measure and return the rows of the table."""
+    cycle_id = ids["cycle"]
+    rows, launches, floors = [], [], []
+    with common.environment(registry) as env:
+        # What is read once per process (views, translations, templates) is no part of the race.
+        launch(env, ids["few_cycle"])
+        empty(env, ids["few_cycle"])
+        # The values come from a launch that nobody measures.
+        launch(env, cycle_id)
+        values = read_values(env, cycle_id)
+
+        def race_launch():
+            empty(env, cycle_id)
+            with common.measure() as measured:
+                launch(env, cycle_id)
+            launches.append(measured)
+            rows_made.append(count(env, cycle_id))
+
+        def race_floor():
+            empty(env, cycle_id)
+            with common.measure() as measured:
+                create_bare(env, *values)
+            floors.append(measured)
+            rows_made.append(count(env, cycle_id))
+
+        rows_made = []
+        for number in range(REPEATS):
+            pair = (race_launch, race_floor)
+            for race in pair if number % 2 == 0 else reversed(pair):
+                race()
+            print(
+                f"  launch {launches[-1].seconds:.1f} s, {launches[-1].queries} queries;"
+                f" bare create {floors[-1].seconds:.1f} s, {floors[-1].queries} queries",
+                flush=True,
+            )
+        empty(env, cycle_id)
+    seconds = statistics.median(each.seconds for each in launches)
+    floor = statistics.median(each.seconds for each in floors)
+    # Of each pair, as both have run under the same load then.
+    ratio = statistics.median(
+        one.seconds / other.seconds for one, other in zip(launches, floors, strict=True)
+    )
+    queries = max(each.queries for each in launches) / population.PEOPLE
+    same = all(made == complete() for made in rows_made)
+    rows.append(
+        common.Row(
+            f"launch of {population.PEOPLE} reviews / bare create of the same rows",
+            f"{seconds:.1f} s / {floor:.1f} s = {ratio:.2f}",
+            "at most 1.5",
+            ratio <= 1.5,
+        )
+    )
+    rows.append(
+        common.Row(
+            "queries of the launch, each review", f"{queries:.3f}", "below 0.2", queries < 0.2
+        )
+    )
+    rows.append(
+        common.Row(
+            "both made the same: reviews, activities, mails",
+            "yes" if same else f"no: {sorted(set(rows_made))}",
+            "yes",
+            same,
+        )
+    )
+    return rows

@@ -1,0 +1,159 @@
+"""The demo data, loaded into a database that was made without any."""
+
+import ast
+from datetime import timedelta
+from pathlib import Path
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import convert_file
+
+from odoo.addons.performance_review.tools import digest
+
+MODULE = "performance_review"
+ADDON = Path(__file__).resolve().parents[1] / "addons" / MODULE
+# As scripts/run prints them.
+LOGINS = ("hr.lin", "director.zhao", "manager.chen", "employee.wang", "portal.liu")
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        manifest = ast.literal_eval((ADDON / "__manifest__.py").read_text(encoding="utf-8"))
+        cls.last_mail = cls.env["mail.mail"].search([], order="id desc", limit=1).id or 0
+        for name in manifest["demo"]:
+            convert_file(cls.env, MODULE, name, {}, "init", noupdate=True)
+        cls.current = cls.env.ref(f"{MODULE}.demo_cycle_current")
+        cls.previous = cls.env.ref(f"{MODULE}.demo_cycle_previous")
+
+    def get_user(self, name):
+        return self.env.ref(f"{MODULE}.demo_user_{name}")
+
+    def get_review(self, name, cycle=None):
+        return (cycle or self.current).review_ids.filtered(
+            lambda review: review.employee_user_id == self.get_user(name)
+        )
+
+    def test_every_step_of_the_open_cycle_is_populated(self):
+        self.assertEqual(self.current.state, "open")
+        counts = dict(
+            self.env["performance.review"]._read_group(
+                [("cycle_id", "=", self.current.id)], ["state"], ["__count"]
+            )
+        )
+        self.assertEqual(set(counts), {"preparation", "dialogue", "agreement", "follow_up"})
+        self.assertGreaterEqual(min(counts.values()), 3)
+        self.assertEqual(
+            set(self.current.review_ids.agreement_id.mapped("state")),
+            {"draft", "proposed", "disputed", "signed"},
+        )
+
+    def test_every_review_belongs_to_its_manager(self):
+        team = self.env["performance.review"].search(
+            [("reviewer_user_id", "=", self.get_user("chen").id), ("state", "!=", "done")]
+        )
+        self.assertEqual(len(team), 8)
+        self.assertIn(self.get_user("zhao"), team.upper_user_ids)
+
+    def test_the_finished_cycle_has_every_outcome(self):
+        self.assertEqual(self.previous.state, "closed")
+        self.assertEqual(set(self.previous.review_ids.mapped("state")), {"done"})
+        self.assertEqual(
+            set(self.previous.review_ids.agreement_ids.commitment_ids.mapped("outcome")),
+            {"closed", "improved", "untouched", "recurred"},
+        )
+        self.assertEqual(self.get_review("wang").previous_review_id.cycle_id, self.previous)
+
+    def test_signed_agreements_match_their_fingerprint(self):
+        signed = (self.previous | self.current).review_ids.agreement_ids.filtered(
+            lambda agreement: agreement.state == "signed"
+        )
+        self.assertGreater(len(signed), 10)
+        for agreement in signed:
+            self.assertEqual(
+                agreement.snapshot, digest.canonical_json(agreement._prepare_snapshot())
+            )
+            self.assertEqual(agreement.sha256, digest.sha256_hex(agreement.snapshot))
+            self.assertLess(agreement.employee_signed_on, fields.Datetime.now())
+
+    def test_the_story_goes_on_from_here(self):
+        """The portal employee signs, the manager finishes the talk: as in a demonstration."""
+        review = self.get_review("liu")
+        agreement = review.agreement_id.with_user(self.get_user("liu"))
+        agreement.action_sign(stance="agree")
+        self.assertEqual(review.state, "follow_up")
+        self.assertTrue(review.checkpoint_ids)
+        talk = self.get_review("zhou").dialogue_id.with_user(self.get_user("chen"))
+        talk.date_end = talk.date_start + timedelta(minutes=45)
+        talk.action_finish()
+        self.assertEqual(talk.review_id.state, "agreement")
+
+    def test_something_is_late_and_something_is_ahead(self):
+        today = fields.Date.today()
+        late = self.env["performance.review"].search([("state", "=", "preparation")])
+        self.assertEqual(len(late.filtered("is_overdue")), 1)
+        following = self.current.review_ids.filtered(lambda review: review.state == "follow_up")
+        self.assertTrue(any(following.checkpoint_ids.mapped("is_overdue")))
+        for review in following:
+            self.assertGreater(max(review.checkpoint_ids.mapped("date")), today)
+            self.assertLess(min(review.checkpoint_ids.mapped("date")), today)
+        overdue_supports = following.agreement_id.support_ids.filtered(
+            lambda line: line.outcome == "open" and line.date_deadline < today
+        )
+        self.assertTrue(overdue_supports)
+        course = self.get_review("wang").agreement_id.goal_ids.sorted("sequence")[0]
+        self.assertGreaterEqual(len(set(course.measure_ids.mapped("date"))), 3)
+
+    def test_gaps_that_came_back_are_counted(self):
+        gaps = self.get_review("liu").gap_ids
+        self.assertTrue(any(gap.repeat_count for gap in gaps))
+
+    def test_no_point_of_the_demo_labels_a_person(self):
+        points = (self.previous | self.current).review_ids.point_ids
+        self.assertFalse([point.name for point in points if point.label_warning])
+
+    def test_pulse_is_above_the_threshold(self):
+        minimum = self.current.company_id.performance_pulse_minimum
+        for cycle in (self.previous, self.current):
+            answers = self.env["performance.pulse"].search_count([("cycle_id", "=", cycle.id)])
+            self.assertGreaterEqual(answers, minimum)
+
+    def test_the_logins_work(self):
+        for login in LOGINS:
+            user = self.env["res.users"].search([("login", "=", login)])
+            credential = {"type": "password", "login": login, "password": login}
+            user.with_user(user)._check_credentials(credential, {"interactive": False})
+        self.assertFalse(self.get_user("liu")._is_internal())
+        if self.env["res.lang"]._get_data(code="zh_CN"):
+            self.assertEqual(self.get_user("chen").lang, "zh_CN")
+            self.assertEqual(self.get_user("zhao").lang, "en_US")
+
+    def test_nobody_gets_mail(self):
+        self.assertFalse(
+            self.env["mail.mail"].search_count(
+                [("id", ">", self.last_mail), ("state", "=", "outgoing")]
+            )
+        )
+
+    def test_loading_again_changes_nothing(self):
+        before = self.env["performance.review"].search_count([])
+        self.assertFalse(self.env["performance.demo"]._load())
+        self.assertEqual(self.env["performance.review"].search_count([]), before)
+
+    def test_periods_are_whole_years_whatever_the_day(self):
+        demo = self.env["performance.demo"]
+        first = fields.Date.to_date("2027-12-20")
+        for offset in range(450):
+            today = first + timedelta(days=offset)
+            with patch.object(fields.Date, "today", return_value=today):
+                start, end = demo._get_period(0)
+                before_start, before_end = demo._get_period(1)
+                workday = demo._workday(0)
+            self.assertEqual(before_end + timedelta(days=1), start)
+            self.assertEqual((before_start.month, before_start.day), (start.month, start.day))
+            self.assertLess(end, today)
+            self.assertLess(workday.weekday(), 5)
+            self.assertLess((workday - today).days, 3)
