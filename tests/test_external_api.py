@@ -79,7 +79,7 @@ class TestExternalApi(PerformanceCommon, HttpCase):
                     "file": spreadsheet(
                         [
                             ["P200", "客户投诉", "次/月", 2, 8, 4, 5, "越低越好", "B"],
-                            ["pr_porter@example.com", "完工台数", "台", 1, 0, 100, 90, "越高越好", "B"],
+                            ["pr_porter@example.com", "完工台数", "台", 1, 0, 100, 90, "", "B"],
                         ]
                     ),
                 }

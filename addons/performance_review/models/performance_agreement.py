@@ -610,11 +610,11 @@ class PerformanceAgreement(models.Model):
         :raise UserError: without a reason, or when there is nothing to dispute
         :return: ``True``
         """
+        self.check_access("read")
         if not (reason or "").strip():
             raise UserError(self.env._("Say what you disagree with."))
         self._check_running()
         for agreement in self:
-            agreement.check_access("read")
             if (
                 not self.env.su
                 and agreement.sudo().review_id.employee_user_id != self.env.user

@@ -93,7 +93,8 @@ class PerformanceReviewPartMixin(models.AbstractModel):
         for vals in vals_list:
             self._check_text_sizes(vals)
         if self._acts_for_user():
-            # The context came from the caller, the values below must not.
+            # The context came from the caller, the values below must not: replaced, not extended.
+            # pylint: disable-next=context-overridden
             cleaned = self.with_context(clean_context(self.env.context))
             return super(PerformanceReviewPartMixin, cleaned).create(vals_list)
         if self.env.su:
@@ -206,9 +207,9 @@ class PerformanceReviewPartMixin(models.AbstractModel):
             else:
                 for command in value if isinstance(value, list | tuple) else ():
                     ids.update(self._get_linked_ids(command))
-                    if nested and isinstance(command, list | tuple) and len(command) > 2:
-                        if isinstance(command[2], dict):
-                            Linked._check_linked(command[2], nested=True)
+                    line = command[-1] if isinstance(command, list | tuple) else None
+                    if nested and isinstance(line, dict):
+                        Linked._check_linked(line, nested=True)
             Linked.browse(each for each in ids if isinstance(each, int) and each).check_access(
                 "read"
             )

@@ -408,8 +408,10 @@ class TestAgreement(PerformanceCommon):
 
     def hr_task(self):
         return self.review.activity_ids.filtered(
-            lambda activity: activity.activity_type_id
-            == self.env.ref("performance_review.mail_activity_type_dispute")
+            lambda activity: (
+                activity.activity_type_id
+                == self.env.ref("performance_review.mail_activity_type_dispute")
+            )
         )
 
     def test_a_dispute_needs_a_reason_and_becomes_hrs_task(self):

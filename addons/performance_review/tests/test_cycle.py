@@ -334,7 +334,7 @@ class TestCloseAndReopen(CycleCase):
         form = Form(
             self.env[action["res_model"]]
             .with_user(self.officer_user)
-            .with_context(action["context"])
+            .with_context(**action["context"])
         )
         form.reason = reason
         wizard = form.save()
@@ -388,7 +388,7 @@ class TestCloseAndReopen(CycleCase):
         form = Form(
             self.env[action["res_model"]]
             .with_user(self.officer_user)
-            .with_context(action["context"])
+            .with_context(**action["context"])
         )
         with self.assertRaisesRegex(AssertionError, "reason"):
             form.save()

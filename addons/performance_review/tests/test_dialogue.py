@@ -80,11 +80,13 @@ class TestDialogue(PerformanceCommon):
         ]
         self.assertEqual(len(self.dialogue.feedback_ids), 3)
         self.assertEqual(self.dialogue.feedback_ids[0].display_name, "BEST feedback")
-        with self.assertRaises(Exception) as refused, self.cr.savepoint(), mute_logger("odoo.sql_db"):
+        with (
+            self.assertRaises(Exception) as refused,
+            self.cr.savepoint(),
+            mute_logger("odoo.sql_db"),
+        ):
             self.dialogue.feedback_ids = [Command.create({"effect": "Nothing seen or heard"})]
-        self.assertIsInstance(
-            refused.exception, psycopg2.errors.NotNullViolation | ValidationError
-        )
+        self.assertIsInstance(refused.exception, psycopg2.errors.NotNullViolation | ValidationError)
 
     # ------------------------------------------------------------------
     # Time
@@ -105,7 +107,12 @@ class TestDialogue(PerformanceCommon):
         self.assertEqual(self.dialogue.duration, 60, "an end that was typed in stays")
 
     def test_the_minimum_length_is_the_cycles(self):
-        for minutes, minimum, enough in ((29, 30, False), (30, 30, True), (44, 45, False), (10, 10, True)):
+        for minutes, minimum, enough in (
+            (29, 30, False),
+            (30, 30, True),
+            (44, 45, False),
+            (10, 10, True),
+        ):
             self.cycle.min_duration = minimum
             self.hold(minutes)
             codes = [blocker["code"] for blocker in self.as_manager.get_blockers()]
@@ -118,17 +125,19 @@ class TestDialogue(PerformanceCommon):
         self.assertIn("44 of at least 45", str(refused.exception))
 
     def test_a_length_is_never_rounded_up_to_the_minimum(self):
-        self.dialogue.write({"date_start": "2026-03-02 09:00:00", "date_end": "2026-03-02 09:29:40"})
+        self.dialogue.write(
+            {"date_start": "2026-03-02 09:00:00", "date_end": "2026-03-02 09:29:40"}
+        )
         (blocker,) = self.as_manager.get_blockers()
         self.assertIn("29 of at least 30", blocker["message"])
 
     def test_no_cycle_asks_for_less_than_ten_minutes(self):
-        with self.assertRaises(psycopg2.errors.CheckViolation), self.cr.savepoint(), mute_logger("odoo.sql_db"):  # fmt: skip
+        with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"):
             self.cycle.min_duration = 9
             self.cycle.flush_recordset()
 
     def test_the_end_is_not_before_the_start(self):
-        with self.assertRaises(psycopg2.errors.CheckViolation), self.cr.savepoint(), mute_logger("odoo.sql_db"):  # fmt: skip
+        with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"):
             self.hold(-5)
             self.dialogue.flush_recordset()
 
@@ -182,7 +191,7 @@ class TestDialogue(PerformanceCommon):
         self.assertIn("40", self.dialogue.share_text)
 
     def test_talk_time_is_not_negative(self):
-        with self.assertRaises(psycopg2.errors.CheckViolation), self.cr.savepoint(), mute_logger("odoo.sql_db"):  # fmt: skip
+        with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"):
             self.dialogue.employee_seconds = -1
             self.dialogue.flush_recordset()
 

@@ -178,10 +178,11 @@ class TestForms(PerformanceCommon):
                 "owner_id": self.director_user.id,
             }
         )
-        self.env["performance.outline"].search([])
         actions = {name: self.visible_actions(user) for name, user in self.personas.items()}
         for step in STEPS:
             self.take_to(step)
+            if step not in ("dialogue", "agreement", "follow_up"):
+                continue  # the others show nothing that these do not
             self.env.flush_all()
             for persona, user in self.personas.items():
                 for action in actions[persona]:
@@ -344,7 +345,11 @@ class TestForms(PerformanceCommon):
             employee.action_open_self_assessment(),
         ):  # fmt: skip
             with self.subTest(action["res_model"]):
-                Form(self.env[action["res_model"]].with_user(self.worker_user).browse(action["res_id"]))
+                Form(
+                    self.env[action["res_model"]]
+                    .with_user(self.worker_user)
+                    .browse(action["res_id"])
+                )
 
     def test_no_field_of_the_review_betrays_more_than_its_reader_may_see(self):
         """A read of all fields at once, by everybody, in the step with most secrets."""
@@ -354,16 +359,18 @@ class TestForms(PerformanceCommon):
         }  # fmt: skip
         for persona, user in self.personas.items():
             own = self.review.with_user(user)
-            for name in own.fields_get():
-                self.env.invalidate_all()
-                with self.subTest(persona=persona, field=name):
-                    try:
-                        (values,) = own.read([name])
-                    except AccessError:
-                        self.assertEqual(persona, "outsider")
-                        continue
-                    if persona in ("employee", "upper manager") and name in secrets:
-                        self.assertFalse(values[name])
+            self.env.invalidate_all()
+            with self.subTest(persona):
+                if persona == "outsider":
+                    with self.assertRaises(AccessError):
+                        own.read(["name"])
+                    continue
+                (values,) = own.read(list(own.fields_get()))
+                shown = {name for name in secrets if values[name]}
+                if persona in ("employee", "upper manager"):
+                    self.assertFalse(shown)
+                else:
+                    self.assertLessEqual(secrets - {"note_ids"}, shown)
 
     def test_the_report_opens_for_hr(self):
         Report = self.env["performance.review.report"].with_user(self.administrator_user)

@@ -26,8 +26,10 @@ class TestGoal(PerformanceCommon):
     def test_an_agreed_goal_is_the_goal_of_the_person(self):
         self.assertEqual(self.add().employee_id.sudo(), self.worker)
         self.assertEqual(self.add(employee_id=self.porter.id).employee_id.sudo(), self.worker)
-        goal = self.env["performance.goal"].with_user(self.manager_user).create(
-            self.goal_vals(agreement_id=self.agreement.id)
+        goal = (
+            self.env["performance.goal"]
+            .with_user(self.manager_user)
+            .create(self.goal_vals(agreement_id=self.agreement.id))
         )
         self.assertEqual(goal.employee_id.sudo(), self.worker)
         self.assertEqual(goal.company_id.sudo(), self.company)
@@ -118,7 +120,7 @@ class TestGoal(PerformanceCommon):
         self.agreement.action_sign()
         self.agreement.with_user(self.worker_user).action_sign()
         for user in (self.manager_user, self.worker_user, self.officer_user):
-            with self.subTest(user.login), self.assertRaises((AccessError)):
+            with self.subTest(user.login), self.assertRaises(AccessError):
                 goal.with_user(user).write({"actual": 4.0})
         self.assertEqual(goal.actual, 8.0)
 

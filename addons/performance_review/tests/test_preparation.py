@@ -32,7 +32,12 @@ class TestPreparation(PerformanceCommon):
                 "date_end": date(2026, 2, 28),
                 "goal_ids": [
                     Command.create(
-                        {"name": "Output", "employee_id": employee.id, "target": 10.0, "actual": 8.0}
+                        {
+                            "name": "Output",
+                            "employee_id": employee.id,
+                            "target": 10.0,
+                            "actual": 8.0,
+                        }
                     )
                 ],
             }
@@ -230,7 +235,9 @@ class TestPreparation(PerformanceCommon):
         self.assertEqual(strength.repeat_count, 0)
 
     def test_gaps_of_other_people_are_no_repeats(self):
-        cycle = self.launch(name="Year 2025", date_start=date(2025, 1, 1), date_end=date(2025, 12, 31))
+        cycle = self.launch(
+            name="Year 2025", date_start=date(2025, 1, 1), date_end=date(2025, 12, 31)
+        )
         self.Point.create(
             {
                 "review_id": self.review_of(cycle, self.porter).id,
@@ -403,12 +410,16 @@ class TestPreparation(PerformanceCommon):
 
     def test_hr_reassigns_with_a_reason(self):
         self.fill_sheet(self.review)
-        wizard = self.env["performance.review.reassign"].with_user(self.officer_user).create(
-            {
-                "review_ids": [Command.set(self.review.ids)],
-                "reviewer_id": self.peer_manager.id,
-                "reason": "  The team has moved  ",
-            }
+        wizard = (
+            self.env["performance.review.reassign"]
+            .with_user(self.officer_user)
+            .create(
+                {
+                    "review_ids": [Command.set(self.review.ids)],
+                    "reviewer_id": self.peer_manager.id,
+                    "reason": "  The team has moved  ",
+                }
+            )
         )
         wizard.action_confirm()
         self.assertEqual(self.review.reviewer_user_id, self.peer_manager_user)

@@ -67,9 +67,7 @@ class TestProgress(PerformanceCommon):
     def test_nobody_records_in_another_name(self):
         for user in (self.manager_user, self.worker_user):
             with self.subTest(user.login), self.assertRaises(AccessError):
-                self.record(
-                    user=user, commitment_id=self.line.id, author_id=self.director_user.id
-                )
+                self.record(user=user, commitment_id=self.line.id, author_id=self.director_user.id)
         entry = self.record(commitment_id=self.line.id, percent=10.0)
         with self.assertRaises(AccessError):
             entry.author_id = self.worker_user

@@ -22,9 +22,7 @@ class TestPulseAndSignal(PerformanceCommon):
         cls.reviews.sudo().write({"state": "dialogue"})
 
     def give(self, review, **answers):
-        return review.with_user(review.employee_user_id).action_give_pulse(
-            {**ANSWERS, **answers}
-        )
+        return review.with_user(review.employee_user_id).action_give_pulse({**ANSWERS, **answers})
 
     # ------------------------------------------------------------------
     # Pulse
@@ -107,7 +105,9 @@ class TestPulseAndSignal(PerformanceCommon):
             for name, act in {
                 "search": lambda Pulse=Pulse: Pulse.search([]),
                 "count": lambda Pulse=Pulse: Pulse.search_count([]),
-                "group": lambda Pulse=Pulse: Pulse.formatted_read_group([], ["cycle_id"], ["__count"]),
+                "group": lambda Pulse=Pulse: Pulse.formatted_read_group(
+                    [], ["cycle_id"], ["__count"]
+                ),
                 "create": lambda Pulse=Pulse: Pulse.create({"cycle_id": self.cycle.id, **ANSWERS}),
             }.items():
                 with self.subTest(user.login, act=name), self.assertRaises(AccessError):
@@ -152,7 +152,12 @@ class TestPulseAndSignal(PerformanceCommon):
             self.env["performance.signal"]
             .with_user(self.officer_user)
             .create(
-                {"name": "Who decides?", "theme_id": self.theme.id, "cycle_id": self.cycle.id, **vals}
+                {
+                    "name": "Who decides?",
+                    "theme_id": self.theme.id,
+                    "cycle_id": self.cycle.id,
+                    **vals,
+                }
             )
         )
 

@@ -138,8 +138,10 @@ class TestReport(PerformanceCommon):
         )
 
     def test_one_row_per_review(self):
-        rows = self.env["performance.review.report"].with_user(self.administrator_user).search(
-            [("cycle_id", "=", self.cycle.id)]
+        rows = (
+            self.env["performance.review.report"]
+            .with_user(self.administrator_user)
+            .search([("cycle_id", "=", self.cycle.id)])
         )
         self.assertEqual(set(rows.ids), set(self.cycle.review_ids.ids))
         row = self.row()

@@ -113,7 +113,10 @@ class TestSelfAssessment(PerformanceCommon):
         self.assertEqual(assessment.answered_count, 3)
 
     def test_submitted_stays_as_it_is(self):
-        for review, user in ((self.review, self.worker_user), (self.portal_review, self.porter_user)):
+        for review, user in (
+            (self.review, self.worker_user),
+            (self.portal_review, self.porter_user),
+        ):
             assessment = self.submit_self_assessment(review)
             changes = {
                 "answer": lambda answers=assessment.answer_ids: answers.write({"answer": "Other"}),
@@ -173,7 +176,9 @@ class TestSelfAssessment(PerformanceCommon):
             for index in range(3):
                 with form.answer_ids.edit(index) as line:
                     line.answer = f"Answer {index}"
-        self.assertEqual(assessment.answer_ids.mapped("answer"), ["Answer 0", "Answer 1", "Answer 2"])
+        self.assertEqual(
+            assessment.answer_ids.mapped("answer"), ["Answer 0", "Answer 1", "Answer 2"]
+        )
         assessment.action_submit()
         self.assertFalse(assessment.can_edit)
 
@@ -203,7 +208,9 @@ class TestSelfAssessment(PerformanceCommon):
             self.env.flush_all()
             revealed = (submitted and ready) or deadline == "passed"
             for user in (self.manager_user, self.officer_user, self.administrator_user):
-                with self.subTest(submitted=submitted, ready=ready, deadline=deadline, by=user.login):
+                with self.subTest(
+                    submitted=submitted, ready=ready, deadline=deadline, by=user.login
+                ):
                     self.env.invalidate_all()
                     self.assertEqual(self.review.with_user(user).is_revealed, revealed)
                     Review = self.env["performance.review"].with_user(user)

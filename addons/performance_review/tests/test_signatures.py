@@ -166,13 +166,9 @@ class TestSignatures(PerformanceCommon):
 
     def test_the_fingerprint_can_be_recomputed(self):
         agreement = self.sign()
-        self.assertEqual(
-            hashlib.sha256(agreement.snapshot.encode()).hexdigest(), agreement.sha256
-        )
+        self.assertEqual(hashlib.sha256(agreement.snapshot.encode()).hexdigest(), agreement.sha256)
         content = json.loads(agreement.snapshot)
-        canonical = json.dumps(
-            content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        )
+        canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         self.assertEqual(canonical, agreement.snapshot)
 
     def test_the_snapshot_holds_all_that_was_signed(self):
@@ -251,6 +247,4 @@ class TestSignatures(PerformanceCommon):
         self.assertEqual(content["dispute"], "Not with this staff")
         self.assertEqual(content["hr_statement"], "It stands")
         self.assertEqual(content["signatures"][0]["name"], "")
-        self.assertEqual(
-            hashlib.sha256(agreement.snapshot.encode()).hexdigest(), agreement.sha256
-        )
+        self.assertEqual(hashlib.sha256(agreement.snapshot.encode()).hexdigest(), agreement.sha256)

@@ -134,7 +134,10 @@ class TestTransitions(PerformanceCommon):
         self.fill_sheet(self.review)
         for review in (self.as_manager, self.review.sudo()):
             for target in ("agreement", "follow_up", "done"):
-                with self.subTest(target, su=review.env.su), self.assertRaises(UserError) as refused:
+                with (
+                    self.subTest(target, su=review.env.su),
+                    self.assertRaises(UserError) as refused,
+                ):
                     review.write({"state": target})
                 self.assertIn("one step at a time", str(refused.exception))
                 self.assertIn("“Dialogue”", str(refused.exception))
@@ -483,9 +486,7 @@ class TestTransitions(PerformanceCommon):
             "mail.mail_activity_data_todo", user_id=self.officer_user.id, summary="Call me"
         )
         step = self.review.activity_ids - extra
-        self.review.with_user(self.officer_user).action_reassign(
-            self.peer_manager.id, "New team"
-        )
+        self.review.with_user(self.officer_user).action_reassign(self.peer_manager.id, "New team")
         self.assertEqual(step.user_id, self.peer_manager_user)
         self.assertEqual(extra.user_id, self.officer_user)
 
