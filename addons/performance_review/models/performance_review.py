@@ -16,6 +16,11 @@ STEP_ORDER = [code for code, _label in STATES]
 # before both sides have put their names to it.
 HARD_BLOCKERS = frozenset({"agreement_missing", "agreement_not_proposed", "agreement_unsigned"})
 
+# What a review keeps of the day of its creation (C3).
+FROZEN_FIELDS = frozenset(
+    {"reviewer_id", "department_id", "job_id", "company_id", "outline_id", "upper_user_ids"}
+)
+
 STEP_ACTIVITY_TYPES = {
     "preparation": "performance_review.mail_activity_type_preparation",
     "dialogue": "performance_review.mail_activity_type_dialogue",
@@ -226,6 +231,8 @@ class PerformanceReview(models.Model):
         :return: new values with reviewer, line above, department, job, company and outline
         :rtype: list[dict]
         """
+        if all(vals.keys() >= FROZEN_FIELDS for vals in vals_list):
+            return vals_list
         Employee = self.env["hr.employee"]
         employees = Employee.browse([vals["employee_id"] for vals in vals_list])
         employees.fetch(["company_id", "current_version_id", "parent_id", "user_id"])

@@ -1,7 +1,7 @@
 """What the access tests share: one review taken through its steps, and secrets to look for."""
 
-from contextlib import suppress
 import re
+from contextlib import suppress
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError
@@ -236,10 +236,11 @@ class AccessCommon(PerformanceCommon):
         """Return ``records`` as ``user`` sees them, in the companies of that user."""
         return records.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
 
-    def attempt(self, call):
+    def attempt(self, call, refusals=(UserError,)):
         """Run ``call`` as a request would and take everything back.
 
-        :return: what it returned and, when it was refused, the ``UserError`` (otherwise None)
+        :param refusals: exceptions that count as a refusal; all others pass through
+        :return: what it returned and, when it was refused, the exception (otherwise None)
         :rtype: tuple
         """
         outcome = []
@@ -249,6 +250,6 @@ class AccessCommon(PerformanceCommon):
                 outcome.append(call())
                 self.env.flush_all()
                 raise Undo
-        except UserError as refused:
+        except refusals as refused:
             error = refused
         return (outcome[0] if outcome else None), error
