@@ -33,6 +33,13 @@ class HrEmployee(models.Model):
             self.env["performance.review"]._refresh_upper_users(self)
         return result
 
+    def unlink(self):
+        # The database clears the line to a deleted manager without asking write().
+        reviews = self.env["performance.review"]._get_reviews_below(self)
+        result = super().unlink()
+        self.env.add_to_compute(reviews._fields["upper_user_ids"], reviews.exists())
+        return result
+
     def action_open_performance_reviews(self):
         """Open the reviews of these employees (an ``ir.actions.act_window`` dict)."""
         action = self.env["ir.actions.act_window"]._for_xml_id(

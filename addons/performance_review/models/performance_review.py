@@ -169,12 +169,14 @@ class PerformanceReview(models.Model):
     @api.model
     def _refresh_upper_users(self, employees):
         """Recompute who stands above the reviewers at or below ``employees``."""
-        reviews = (
-            self.sudo()
-            .with_context(active_test=False)
-            .search([("reviewer_id", "child_of", employees.ids)])
-        )
+        reviews = self._get_reviews_below(employees)
         self.env.add_to_compute(self._fields["upper_user_ids"], reviews)
+
+    @api.model
+    def _get_reviews_below(self, employees):
+        """Return the reviews, with ``sudo()``, whose reviewer is or stands below ``employees``."""
+        reviews = self.sudo().with_context(active_test=False)
+        return reviews.search([("reviewer_id", "child_of", employees.ids)])
 
     @api.depends("state", "preparation_deadline", "dialogue_deadline", "agreement_deadline")
     def _compute_step_deadline(self):

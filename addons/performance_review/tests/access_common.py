@@ -216,6 +216,17 @@ class AccessCommon(PerformanceCommon):
         cls.env.invalidate_all()
 
     @classmethod
+    def can_read(cls, user, model):
+        """Say whether ``user`` can read any record of ``model``.
+
+        Company goals are left out: they are public inside.
+        """
+        records = cls.env[model].sudo().search([])
+        if model == "performance.goal":
+            records = records.filtered(lambda goal: goal.scope == "employee")
+        return bool(cls.as_user(records, user)._filtered_access("read"))
+
+    @classmethod
     def find_told(cls, text, user):
         """Return the records whose secrets stand in ``text`` though ``user`` cannot read them.
 
