@@ -1,6 +1,8 @@
+from collections.abc import Iterable
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tools.misc import clean_context
 
 
@@ -136,6 +138,48 @@ class PerformanceReviewPartMixin(models.AbstractModel):
             self.check_access("write" if self else "create")
             self._check_linked(values, nested=True)
         return super().onchange(values, field_names, fields_spec)
+
+    # ------------------------------------------------------------------
+    # Questions
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not (self.env.su or bypass_access):
+            domain = Domain(domain).map_conditions(self._guard_condition)
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _guard_condition(self, condition):
+        """Ask about the existence of lines with the rights of whoever asks.
+
+        Odoo answers ``("note_ids", "!=", False)`` and ``("note_ids", "in", ids)`` without the
+        rules of the lines, so everybody who reads a card would learn whether there are notes.
+
+        :param condition: one condition of a search
+        :return: the condition, or one that asks the same among readable lines
+        :rtype: Domain
+        """
+        field = self._fields.get(condition.field_expr)
+        if (
+            not field
+            or field.type not in ("one2many", "many2many")
+            or condition.operator not in ("=", "!=", "in", "not in")
+            or not getattr(self.env[field.comodel_name], "_performance_guarded", False)
+        ):
+            return condition
+        values = condition.value
+        if isinstance(values, str) or not isinstance(values, Iterable):
+            values = [values]
+        values = list(values)
+        if any(isinstance(value, str) for value in values):
+            return condition  # a search by name respects the rules
+        asked = Domain.FALSE
+        if ids := [value for value in values if value]:
+            asked |= Domain(field.name, "any", Domain("id", "in", ids))
+        if len(ids) < len(values):
+            asked |= ~Domain(field.name, "any", Domain("id", "!=", False))
+        return ~asked if condition.operator in ("!=", "not in") else asked
 
     # ------------------------------------------------------------------
     # Names

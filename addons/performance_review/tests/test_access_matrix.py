@@ -181,7 +181,7 @@ GENERAL = {
 ROLES = {
     "worker": {
         "worker": "employee", "manager": "reviewer", "director": "upper", "officer": "officer",
-        "administrator": "officer", "peer": "old reviewer", "porter": None, "outsider": None,
+        "peer": "old reviewer", "porter": None, "outsider": None,
         "rival": None, "stranger": None, "foreign_officer": None,
     },
     # The employee without a licence, and people who might be taken for somebody.
@@ -555,12 +555,13 @@ class TestAccessMatrix(AccessCommon):
     # Trying
     # ------------------------------------------------------------------
 
-    def _try_line(self, line, user, allowed, party):
+    def _try_line(self, line, user, allowed, party, thorough=True):
         """Compare what ``user`` can do with ``allowed``.
 
         :param str allowed: letters of the operations that must work; all others must fail
         :param bool party: for people who take part the step of the review may say no in its
             own words; for everybody else a refusal has to be an ``AccessError``
+        :param bool thorough: whether to try more than to read
         """
         Model = self.as_user(self.env[line.model], user)
         records = line.find()
@@ -573,13 +574,17 @@ class TestAccessMatrix(AccessCommon):
                 set(records.ids) if "r" in allowed else set(),
                 f"search of {line.model} by {user.login}",
             )
-            self._compare(line, user, "read", allowed, False, record.read, record)
-            if line.write:
+            names = None if thorough else ["display_name"]
+            self._compare(
+                line, user, "read", allowed, False, lambda: record.read(names), record
+            )
+            if thorough and line.write:
                 self._compare(
                     line, user, "write", allowed, party, lambda: record.write(line.write), record
                 )
-            self._compare(line, user, "unlink", allowed, party, record.unlink, record)
-        vals = line.create() if line.create else None
+            if thorough:
+                self._compare(line, user, "unlink", allowed, party, record.unlink, record)
+        vals = line.create() if line.create and thorough else None
         if vals is not None:
             self._compare(
                 line, user, "create", allowed, party, lambda: Model.create(vals), Model
@@ -619,8 +624,10 @@ class TestAccessMatrix(AccessCommon):
                         # HR may open it for every card it reads; the verb refuses the own one.
                         allowed = "c"
                     party = role in ("employee", "reviewer", "officer")
+                    # To strangers all steps are alike: in two of them they try everything.
+                    thorough = bool(role) or step in ("dialogue", "signed")
                     with self.subTest(review=name, step=step, line=label, persona=persona):
-                        self._try_line(lines[label], user, allowed, party)
+                        self._try_line(lines[label], user, allowed, party, thorough)
 
     # ------------------------------------------------------------------
     # Tests
