@@ -18,7 +18,10 @@ cycle = env["performance.cycle"].create({"name": "Year"})
 cycle.action_launch()
 review = cycle.review_ids
 review.message_post(body="A word")
-env["ir.attachment"].create({"name": "a", "res_model": review._name, "res_id": review.id})
+place = {"res_model": review._name, "res_id": review.id}
+env["ir.attachment"].create({"name": "file", "raw": b"A word", **place})
+# No file at all, which Odoo's clean-up does not expect.
+env["ir.attachment"].create({"name": "link", "type": "url", "url": "https://example.com", **place})
 assert review.activity_ids and review.message_ids
 env.cr.commit()
 """

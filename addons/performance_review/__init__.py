@@ -1,1 +1,2 @@
 from . import controllers, models, demo, tools, wizards
+from .hooks import uninstall_hook

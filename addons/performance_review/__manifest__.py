@@ -92,5 +92,6 @@
             "performance_review/static/tests/*.test.js",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -86,7 +86,6 @@ class TestAccessMethods(AccessCommon):
             "officer": "officer",
             "outsider": None,
             "rival": None,
-            "stranger": None,
             "foreign_officer": None,
         }
 
@@ -105,7 +104,7 @@ class TestAccessMethods(AccessCommon):
                         continue
                     try:
                         get_public_method(cls.env[model], name)
-                    except Exception:  # noqa: BLE001, S112 - private: not callable from outside
+                    except Exception:  # private: not callable from outside
                         continue
                     found.add((model, name))
         return sorted(found)

@@ -160,13 +160,13 @@ class TestQueries(QueryCase):
                 "kanban": 14,
                 # 6: ids in order, reviews, their cycles, employees, departments, reviewers.
                 "list": 6,
-                # 25: the review and its eight lists (agreements, dialogue, self-assessment,
-                # handovers, notes, three kinds of points) and the checkpoints (10); what is
+                # 27: the review and its nine lists (agreements, dialogue, self-assessment, all points,
+                # handovers, notes, three kinds of points) and the checkpoints (12); what is
                 # computed: points per kind, the plan's goals and commitments, next checkpoint,
                 # agreement in force, the words that label a person, once per list of points
                 # (8); ids of the points once more, in their order (3); cycle, department,
                 # employee, reviewer (4).
-                "form": 25,
+                "form": 27,
                 # 3: the search, and review and cycle for the name.
                 "names": 3,
             },

@@ -1,0 +1,19 @@
+def uninstall_hook(env):
+    """Delete attachments of our records that have no file, such as links.
+
+    Odoo's own clean-up takes every attachment for a file, stops at those and then leaves the whole
+    model with its table behind.
+
+    :param env: ``odoo.api.Environment`` of the superuser
+    """
+    models = [name for name in env.registry if name.startswith("performance.")]
+    env["ir.attachment"].search(
+        [
+            ("res_model", "in", models),
+            ("store_fname", "=", False),
+            # Named, or Odoo leaves out the attachments that are values of a field.
+            "|",
+            ("res_field", "=", False),
+            ("res_field", "!=", False),
+        ]
+    ).unlink()
