@@ -160,7 +160,7 @@ class TestQueries(QueryCase):
                 "kanban": 14,
                 # 6: ids in order, reviews, their cycles, employees, departments, reviewers.
                 "list": 6,
-                # 27: the review and its nine lists (agreements, dialogue, self-assessment, all points,
+                # 27: the review and its nine lists (agreements, dialogue, self-assessment, points,
                 # handovers, notes, three kinds of points) and the checkpoints (12); what is
                 # computed: points per kind, the plan's goals and commitments, next checkpoint,
                 # agreement in force, the words that label a person, once per list of points
