@@ -98,6 +98,14 @@ def make(env):
         }
     )
     few_cycle = cycle.copy({"name": "Few 2026", "department_ids": [(6, 0, few.ids)]})
+    last_cycle = cycle.copy(
+        {
+            "name": "Year 2025",
+            "date_start": date(2025, 1, 1),
+            "date_end": date(2025, 12, 31),
+            "preparation_deadline": date(2025, 3, 20),
+        }
+    )
     env.flush_all()
     env.cr.execute("SELECT user_id FROM hr_employee WHERE id = %s", (managers,))
     (manager_user,) = env.cr.fetchone()
@@ -109,6 +117,7 @@ def make(env):
     return {
         "cycle": cycle.id,
         "few_cycle": few_cycle.id,
+        "last_cycle": last_cycle.id,
         "hr_user": hr.id,
         "manager": managers,
         "manager_user": manager_user,

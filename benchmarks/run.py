@@ -47,6 +47,10 @@ def main():
     print(f"  making {population.PEOPLE} employees and {population.MANAGERS} managers", flush=True)
     with common.environment(registry) as env:
         ids = population.make(env)
+        # A history: there are reviews to go on from, and PostgreSQL knows large tables.
+        launch.launch(env, ids["last_cycle"])
+        # What is left to send of it is taken away with the (empty) small cycle.
+        launch.empty(env, ids["few_cycle"])
     parts = {
         "launch": lambda: launch.run(registry, ids),
         "memory": lambda: memory_rows(options.database, ids),

@@ -198,8 +198,15 @@ class PerformanceCycle(models.Model):
     def _cron_launch(self):
         """Go on with launches where they stopped; every batch is committed."""
         cycles = self.search([("state", "=", "launching")])
+        analyzed = False
         for waiting, cycle in enumerate(reversed(cycles)):
             while launched := cycle._launch_batch(LAUNCH_BATCH):
+                if not analyzed:
+                    # In a new database PostgreSQL takes both tables for empty and searches them
+                    # from end to end for every row it updates: most of the time of a first launch.
+                    self.env.flush_all()
+                    self.env.cr.execute("ANALYZE performance_review, mail_activity")
+                    analyzed = True
                 # Opening the cycle is work as well, and so are the cycles that wait: with nothing
                 # remaining, Odoo would come back in an hour only.
                 remaining = max(cycle.launch_total - cycle.review_count, 0)
