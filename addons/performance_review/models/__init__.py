@@ -17,6 +17,7 @@ from . import (
     performance_review_dialogue,
     performance_review_agreement,
     performance_review_follow_up,
+    performance_review_landing,
     performance_handover,
     performance_point,
     performance_self_assessment,

@@ -15,6 +15,7 @@ from . import (
     test_import,
     test_incident,
     test_js,
+    test_landing,
     test_launch,
     test_portal,
     test_preparation,
