@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from .performance_agreement import IN_FORCE
+
 
 class PerformanceCommitment(models.Model):
     """One duty of an agreement: a behaviour, a support or a step of development."""
@@ -169,7 +171,7 @@ class PerformanceCommitment(models.Model):
         for line in self.sudo():
             if not self.env.su and line.review_id.reviewer_user_id != self.env.user:
                 raise AccessError(self.env._("Only the reviewer records the outcome."))
-            if line.agreement_id.state not in ("signed", "closed_by_hr"):
+            if line.agreement_id.state not in IN_FORCE:
                 raise UserError(self.env._("Outcomes are recorded once the agreement is signed."))
             if line.review_id.state == "done":
                 raise UserError(self.env._("The review is done: its outcomes stay."))

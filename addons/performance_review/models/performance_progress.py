@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools.achievement import achievement
+from .performance_agreement import IN_FORCE
 
 
 class PerformanceProgress(models.Model):
@@ -103,7 +104,7 @@ class PerformanceProgress(models.Model):
                 raise ValidationError(
                     self.env._("This goal or commitment belongs to another review.")
                 )
-            if agreement.state not in ("signed", "closed_by_hr"):
+            if agreement.state not in IN_FORCE:
                 raise ValidationError(
                     self.env._("Progress can be recorded once the agreement is signed.")
                 )

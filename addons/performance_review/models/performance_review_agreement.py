@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .performance_agreement import IN_FORCE
+
 
 class PerformanceReview(models.Model):
     """Agreement (共识): its versions and what still keeps it from being signed."""
@@ -68,7 +70,7 @@ class PerformanceReview(models.Model):
                         ),
                     }
                 )
-            elif agreement.state not in ("signed", "closed_by_hr"):
+            elif agreement.state not in IN_FORCE:
                 blockers[review].append(
                     {
                         "code": "agreement_unsigned",
@@ -81,7 +83,7 @@ class PerformanceReview(models.Model):
         """Return the version that holds: signed, or closed by HR with both statements."""
         self.ensure_one()
         return self.agreement_ids.filtered(
-            lambda agreement: agreement.state in ("signed", "closed_by_hr")
+            lambda agreement: agreement.state in IN_FORCE
         ).sorted("version")[-1:]
 
     def _enter_agreement(self):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..tools import rhythm
+from .performance_agreement import IN_FORCE
 
 HALF_RHYTHM_DAYS = {"monthly": 14, "quarterly": 45}
 
@@ -39,7 +40,7 @@ class PerformanceReview(models.Model):
     def _compute_plan(self):
         # Through the reader's own rights: search and not the relation of the sudo record.
         domain = [("agreement_id.review_id", "in", self.ids)]
-        in_force = [("agreement_id.state", "in", ["signed", "closed_by_hr"])]
+        in_force = [("agreement_id.state", "in", IN_FORCE)]
         commitments = self.env["performance.commitment"].search(domain + in_force)
         goals = self.env["performance.goal"].search(domain + in_force)
         for review in self:
@@ -58,7 +59,7 @@ class PerformanceReview(models.Model):
             ._read_group(
                 [
                     ("agreement_id.review_id", "in", self.ids),
-                    ("agreement_id.state", "in", ["signed", "closed_by_hr"]),
+                    ("agreement_id.state", "in", IN_FORCE),
                     ("outcome", "=", "open"),
                 ],
                 ["agreement_id"],
