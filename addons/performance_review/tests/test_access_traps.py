@@ -71,6 +71,19 @@ class TestAccessStructure(TrapCommon):
                 )
                 self.assertTrue(bound.filtered(lambda rule: not rule.groups), "no company rule")
 
+    def test_no_two_rules_differ_only_in_their_group(self):
+        """Said twice, a rule is changed once: internal and portal users share one rule."""
+        rules = self.env["ir.rule"].search([("model_id.model", "in", self.addon_models())])
+        said = {}
+        for rule in rules.filtered("groups"):
+            same = (
+                rule.model_id.model,
+                "".join((rule.domain_force or "").split()),
+                *(rule[f"perm_{name}"] for name in ("read", "write", "create", "unlink")),
+            )
+            said.setdefault(same, []).append(rule.name)
+        self.assertFalse({key: names for key, names in said.items() if len(names) > 1})
+
     def test_wizards_are_their_openers_own(self):
         for model in self.addon_models():
             if not self.env[model]._transient:
