@@ -10,14 +10,15 @@ from typing import NamedTuple
 from odoo import fields, models
 from odoo.tools.misc import format_date, format_datetime, formatLang
 
+from ..models.performance_agreement import IN_FORCE
 from ..models.performance_outline_question import SECTIONS
 from ..models.performance_pulse import QUESTIONS
-from ..models.performance_review import STEP_ORDER
+from ..models.performance_review_steps import STEP_BY_CODE
 from ..tools import digest
 from ..tools.sparkline import sparkline
 
+STEP_ORDER = list(STEP_BY_CODE)
 STEPS = STEP_ORDER[:-1]
-IN_FORCE = ("signed", "closed_by_hr")
 # The step somebody stands in decides what is read first; what lies behind is folded.
 PAGE_ORDER = {
     "preparation": ("self_assessment", "figures", "incidents"),

@@ -13,6 +13,8 @@ from . import (
     performance_goal,
     performance_incident,
     performance_review,
+    performance_review_steps,
+    performance_review_organisation,
     performance_review_preparation,
     performance_review_dialogue,
     performance_review_agreement,

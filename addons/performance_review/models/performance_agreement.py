@@ -1,7 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 MANAGER_SIDE = ("reviewer", "hr", "company")
+# States in which a version holds. Said here and nowhere else: domains ask ``is_in_force``.
 IN_FORCE = ("signed", "closed_by_hr")
 MAX_CHANGES = 2
 
@@ -38,6 +40,11 @@ class PerformanceAgreement(models.Model):
         readonly=True,
         index=True,
         copy=False,
+    )
+    is_in_force = fields.Boolean(
+        compute="_compute_is_in_force",
+        search="_search_is_in_force",
+        export_string_translation=False,
     )
     summary = fields.Text(help="What the conversation came to, in two or three sentences.")
     goal_ids = fields.One2many("performance.goal", "agreement_id", string="Result goals")
@@ -104,6 +111,18 @@ class PerformanceAgreement(models.Model):
             version = newest.get(agreement.review_id._origin, 0) + 1
             newest[agreement.review_id._origin] = version
             agreement.version = version
+
+    @api.depends("state")
+    def _compute_is_in_force(self):
+        for agreement in self:
+            agreement.is_in_force = agreement.state in IN_FORCE
+
+    @api.model
+    def _search_is_in_force(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        in_force = Domain("state", "in", IN_FORCE)
+        return Domain.OR([in_force if each else ~in_force for each in value])
 
     @api.depends("goal_ids.date_deadline", "commitment_ids.date_deadline")
     def _compute_date_end(self):
@@ -239,10 +258,7 @@ class PerformanceAgreement(models.Model):
 
     def _check_reviewer(self):
         self.check_access("read")
-        if not self.env.su and any(
-            review.reviewer_user_id != self.env.user for review in self.sudo().review_id
-        ):
-            raise AccessError(self.env._("Only the reviewer does this."))
+        self.sudo().review_id.sudo(self.env.su)._check_is_reviewer()
 
     def _get_other_versions(self, states):
         self.ensure_one()

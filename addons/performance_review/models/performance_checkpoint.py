@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 ACTIVITY_TYPE = "performance_review.mail_activity_type_checkpoint"
@@ -93,10 +93,7 @@ class PerformanceCheckpoint(models.Model):
 
     def _check_reviewer(self):
         self.check_access("read")
-        if not self.env.su and any(
-            review.reviewer_user_id != self.env.user for review in self.sudo().review_id
-        ):
-            raise AccessError(self.env._("Only the reviewer settles a checkpoint."))
+        self.sudo().review_id.sudo(self.env.su)._check_is_reviewer()
 
     def action_add_progress(self):
         """Ask either side for progress (an ``ir.actions.act_window`` dict)."""

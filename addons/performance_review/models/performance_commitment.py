@@ -1,7 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-
-from .performance_agreement import IN_FORCE
+from odoo.exceptions import UserError, ValidationError
 
 
 class PerformanceCommitment(models.Model):
@@ -168,10 +166,9 @@ class PerformanceCommitment(models.Model):
         self.check_access("read")
         if outcome not in dict(self._fields["outcome"].selection):
             raise UserError(self.env._("This outcome does not exist."))
+        self.sudo().agreement_id.review_id.sudo(self.env.su)._check_is_reviewer()
         for line in self.sudo():
-            if not self.env.su and line.review_id.reviewer_user_id != self.env.user:
-                raise AccessError(self.env._("Only the reviewer records the outcome."))
-            if line.agreement_id.state not in IN_FORCE:
+            if not line.agreement_id.is_in_force:
                 raise UserError(self.env._("Outcomes are recorded once the agreement is signed."))
             if line.review_id.state == "done":
                 raise UserError(self.env._("The review is done: its outcomes stay."))

@@ -10,7 +10,6 @@ LAUNCH_INLINE_LIMIT = 500
 LAUNCH_BATCH = 1000
 DIGEST_NAMES = 20
 TEAM_ACTION = "performance_review.performance_review_action"
-DEFAULT_PREPARATION_DAYS = 14
 
 
 class PerformanceCycle(models.Model):
@@ -368,18 +367,3 @@ class PerformanceCycle(models.Model):
         # Now and not when the queue is next looked at.
         self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
         return self.env["mail.mail"].create(mails)
-
-    def _get_step_deadline(self, state):
-        """Return the date until which a step is to be finished (``date``).
-
-        :param str state: step code of ``performance.review``
-        """
-        self.ensure_one()
-        deadlines = {
-            "preparation": self.preparation_deadline,
-            "dialogue": self.dialogue_deadline,
-            "agreement": self.agreement_deadline,
-        }
-        return deadlines.get(state) or fields.Date.today() + timedelta(
-            days=DEFAULT_PREPARATION_DAYS
-        )

@@ -263,7 +263,7 @@ class PerformanceGoal(models.Model):
         later = goals
         while later := goals.search([("origin_id", "in", later.ids)]):
             goals |= later
-        goals = goals.filtered(lambda goal: goal.agreement_id.state in ("signed", "closed_by_hr"))
+        goals = goals.filtered("agreement_id.is_in_force")
         newest = self.env["performance.progress"].sudo()._get_newest("goal_id", goals)
         for goal, record in newest.items():
             goal._mark_measured(record.value if record else goal.baseline)
@@ -275,7 +275,7 @@ class PerformanceGoal(models.Model):
         :raise UserError: when the agreement of the goal is not in force
         """
         for goal in self:
-            if goal.agreement_id and goal.agreement_id.state not in ("signed", "closed_by_hr"):
+            if goal.agreement_id and not goal.agreement_id.is_in_force:
                 raise UserError(
                     self.env._("Progress can be recorded once the agreement is signed.")
                 )

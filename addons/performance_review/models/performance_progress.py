@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools.achievement import achievement
-from .performance_agreement import IN_FORCE
 
 
 class PerformanceProgress(models.Model):
@@ -104,7 +103,7 @@ class PerformanceProgress(models.Model):
                 raise ValidationError(
                     self.env._("This goal or commitment belongs to another review.")
                 )
-            if agreement.state not in IN_FORCE:
+            if not agreement.is_in_force:
                 raise ValidationError(
                     self.env._("Progress can be recorded once the agreement is signed.")
                 )

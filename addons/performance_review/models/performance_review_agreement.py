@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .performance_agreement import IN_FORCE
-
 
 class PerformanceReview(models.Model):
     """Agreement (共识): its versions and what still keeps it from being signed."""
@@ -70,7 +68,7 @@ class PerformanceReview(models.Model):
                         ),
                     }
                 )
-            elif agreement.state not in IN_FORCE:
+            elif not agreement.is_in_force:
                 blockers[review].append(
                     {
                         "code": "agreement_unsigned",
@@ -82,9 +80,7 @@ class PerformanceReview(models.Model):
     def _get_agreement_in_force(self):
         """Return the version that holds: signed, or closed by HR with both statements."""
         self.ensure_one()
-        return self.agreement_ids.filtered(
-            lambda agreement: agreement.state in IN_FORCE
-        ).sorted("version")[-1:]
+        return self.agreement_ids.filtered("is_in_force").sorted("version")[-1:]
 
     def _enter_agreement(self):
         self.env["performance.agreement"].create(

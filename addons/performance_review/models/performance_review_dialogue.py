@@ -121,10 +121,6 @@ class PerformanceReview(models.Model):
         """Remember the ``calendar.event`` of the appointment."""
         self.sudo().write({"meeting_id": event.id})
 
-    def _check_is_reviewer(self):
-        """Raise ``AccessError`` unless the user is the reviewer and may write the review."""
-        self.check_access("write")
-
     # ------------------------------------------------------------------
     # Pulse (O2)
     # ------------------------------------------------------------------

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ..tools import rhythm
-from .performance_agreement import IN_FORCE
 
 HALF_RHYTHM_DAYS = {"monthly": 14, "quarterly": 45}
 
@@ -40,7 +39,7 @@ class PerformanceReview(models.Model):
     def _compute_plan(self):
         # Through the reader's own rights: search and not the relation of the sudo record.
         domain = [("agreement_id.review_id", "in", self.ids)]
-        in_force = [("agreement_id.state", "in", IN_FORCE)]
+        in_force = [("agreement_id.is_in_force", "=", True)]
         commitments = self.env["performance.commitment"].search(domain + in_force)
         goals = self.env["performance.goal"].search(domain + in_force)
         for review in self:
@@ -59,7 +58,7 @@ class PerformanceReview(models.Model):
             ._read_group(
                 [
                     ("agreement_id.review_id", "in", self.ids),
-                    ("agreement_id.state", "in", IN_FORCE),
+                    ("agreement_id.is_in_force", "=", True),
                     ("outcome", "=", "open"),
                 ],
                 ["agreement_id"],

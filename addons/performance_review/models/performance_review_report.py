@@ -1,7 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .performance_review import STATES
+from .performance_agreement import IN_FORCE
+from .performance_review_steps import STEP_SELECTION
 
 
 class PerformanceReviewReport(models.Model):
@@ -19,7 +20,7 @@ class PerformanceReviewReport(models.Model):
     job_id = fields.Many2one("hr.job", readonly=True)
     reviewer_id = fields.Many2one("hr.employee", readonly=True)
     employee_user_id = fields.Many2one("res.users", string="Employee's user", readonly=True)
-    state = fields.Selection(STATES, string="Step", readonly=True)
+    state = fields.Selection(STEP_SELECTION, string="Step", readonly=True)
     duration = fields.Float(string="Length (minutes)", readonly=True, aggregator="avg")
     employee_share = fields.Float(
         string="Employee's talk share (%)", readonly=True, aggregator="avg"
@@ -89,6 +90,7 @@ class PerformanceReviewReport(models.Model):
                      FROM performance_agreement agreement
                 LEFT JOIN performance_commitment line ON line.agreement_id = agreement.id
                     WHERE agreement.review_id = review.id
-                      AND agreement.state IN ('signed', 'closed_by_hr')) agreed ON TRUE
-            """
+                      AND agreement.state IN %(in_force)s) agreed ON TRUE
+            """,
+            in_force=IN_FORCE,
         )

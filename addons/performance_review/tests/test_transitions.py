@@ -5,6 +5,8 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.performance_review.models.performance_review_steps import STEPS as STEP_TABLE
+
 from .common import PerformanceCommon
 
 STEPS = ["preparation", "dialogue", "agreement", "follow_up", "done"]
@@ -338,6 +340,49 @@ class TestTransitions(PerformanceCommon):
                 batch.with_context(**quiet).write({"state": "preparation"})
             with self.subTest(context, costs=list(costs.values())):
                 self.assertLess((costs[many] - costs[few]) / 50, limit)
+
+    # ------------------------------------------------------------------
+    # The table of steps
+    # ------------------------------------------------------------------
+
+    def test_the_table_names_what_exists(self):
+        review = self.env["performance.review"]
+        self.assertEqual([step.code for step in STEP_TABLE], list(STEPS))
+        for step in STEP_TABLE:
+            with self.subTest(step.code):
+                if step.deadline:
+                    self.assertIn(step.deadline, self.env["performance.cycle"]._fields)
+                if step.activity_type:
+                    self.assertTrue(self.env.ref(step.activity_type))
+                for name in filter(None, (step.blockers, step.on_enter)):
+                    self.assertTrue(callable(getattr(review, name)))
+
+    def test_a_hard_blocker_stops_an_advisory_cycle_too(self):
+        self.cycle.sudo().gate_mode = "advisory"
+        self.patch(
+            type(self.env["performance.review"]),
+            "_get_hard_blockers",
+            lambda self: frozenset({"strength_missing"}),
+        )
+        with self.assertRaises(UserError) as refused:
+            self.as_manager.action_next()
+        self.assertIn("Strengths", str(refused.exception))
+        self.assertNotIn("Gaps", str(refused.exception), "the others only warn")
+
+    def test_in_force_is_asked_of_the_agreement(self):
+        agreement = self.to_agreement(self.review)
+        Agreement = self.env["performance.agreement"]
+        for state, in_force in (
+            ("draft", False), ("proposed", False), ("signed", True), ("closed_by_hr", True),
+            ("superseded", False),
+        ):  # fmt: skip
+            agreement.sudo().state = state
+            with self.subTest(state):
+                self.assertEqual(agreement.is_in_force, in_force)
+                found = Agreement.search([("is_in_force", "=", in_force)])
+                self.assertIn(agreement.id, found.ids)
+                others = Agreement.search([("is_in_force", "!=", in_force)])
+                self.assertNotIn(agreement.id, others.ids)
 
     # ------------------------------------------------------------------
     # get_blockers: what is missing, to those who may know
