@@ -1,6 +1,10 @@
-"""The demo data, loaded into a database that was made without any."""
+"""The demo data: an addon of its own, which nobody gets without asking.
+
+Most tests tell the story in their own transaction, into the database that has none.
+"""
 
 import ast
+import subprocess
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -9,12 +13,43 @@ from odoo import fields
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import convert_file
 
+from odoo.addons.performance_review import hooks
 from odoo.addons.performance_review.tools import digest
+from odoo.addons.performance_review_demo.telling import Story
 
-MODULE = "performance_review"
-ADDON = Path(__file__).resolve().parents[1] / "addons" / MODULE
+MODULE = "performance_review_demo"
+ROOT = Path(__file__).resolve().parents[1]
 # As scripts/run prints them.
 LOGINS = ("hr.lin", "director.zhao", "manager.chen", "employee.wang", "portal.liu")
+
+
+def read_manifest(addon):
+    path = ROOT / "addons" / addon / "__manifest__.py"
+    return ast.literal_eval(path.read_text(encoding="utf-8"))
+
+
+@tagged("post_install", "-at_install")
+class TestProduction(TransactionCase):
+    """Who installs the product alone gets nobody else's story."""
+
+    def find_module(self):
+        return self.env["ir.module.module"].search([("name", "=", MODULE)])
+
+    def test_the_product_comes_without_a_story(self):
+        self.assertFalse(read_manifest("performance_review").get("demo"))
+        self.assertFalse(read_manifest(MODULE).get("auto_install"))
+        self.assertEqual(self.find_module().state, "uninstalled")
+        self.assertNotIn("performance.demo", self.env)
+        self.assertFalse(self.env["performance.cycle"].search_count([]))
+
+    def test_the_demo_flag_alone_brings_it_along(self):
+        core = self.env.ref("base.module_performance_review")
+        self.assertFalse(core.demo)
+        hooks.post_init_hook(self.env)
+        self.assertEqual(self.find_module().state, "uninstalled")
+        core.demo = True
+        hooks.post_init_hook(self.env)
+        self.assertEqual(self.find_module().state, "to install")
 
 
 @tagged("post_install", "-at_install")
@@ -22,10 +57,10 @@ class TestDemo(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        manifest = ast.literal_eval((ADDON / "__manifest__.py").read_text(encoding="utf-8"))
         cls.last_mail = cls.env["mail.mail"].search([], order="id desc", limit=1).id or 0
-        for name in manifest["demo"]:
-            convert_file(cls.env, MODULE, name, {}, "init", noupdate=True)
+        for name in read_manifest(MODULE)["data"]:
+            convert_file(cls.env, MODULE, name, {}, "init")
+        Story(cls.env).tell()
         cls.current = cls.env.ref(f"{MODULE}.demo_cycle_current")
         cls.previous = cls.env.ref(f"{MODULE}.demo_cycle_previous")
 
@@ -138,13 +173,29 @@ class TestDemo(TransactionCase):
             )
         )
 
-    def test_loading_again_changes_nothing(self):
+    def test_tasks_are_in_the_language_of_who_has_them(self):
+        tasks = self.env["mail.activity"].search([("user_id", "=", self.get_user("chen").id)])
+        self.assertGreater(len(tasks), 3)
+        for task in tasks.filtered("summary"):
+            self.assertRegex(task.summary, r"[\u4e00-\u9fff]")
+
+    def test_an_update_leaves_everything_as_the_users_have_it(self):
+        self.get_user("chen").password = "another password"
+        self.env.ref(f"{MODULE}.demo_employee_guo").parent_id = False
+        for name in read_manifest(MODULE)["data"]:
+            convert_file(self.env, MODULE, name, {}, "update")
+        self.assertFalse(self.env.ref(f"{MODULE}.demo_employee_guo").parent_id)
+        credential = {"type": "password", "login": "manager.chen", "password": "another password"}
+        user = self.get_user("chen")
+        user.with_user(user)._check_credentials(credential, {"interactive": False})
+
+    def test_telling_again_changes_nothing(self):
         before = self.env["performance.review"].search_count([])
-        self.assertFalse(self.env["performance.demo"]._load())
+        self.assertFalse(Story(self.env).tell())
         self.assertEqual(self.env["performance.review"].search_count([]), before)
 
     def test_periods_are_whole_years_whatever_the_day(self):
-        demo = self.env["performance.demo"]
+        demo = Story(self.env)
         first = fields.Date.to_date("2027-12-20")
         for offset in range(450):
             today = first + timedelta(days=offset)
@@ -157,3 +208,25 @@ class TestDemo(TransactionCase):
             self.assertLess(end, today)
             self.assertLess(workday.weekday(), 5)
             self.assertLess((workday - today).days, 3)
+
+
+# Installed for real, with everything that only an installation does.
+INSTALL = """
+set -euo pipefail
+source scripts/lib/all.sh
+provision test
+copy_template
+prepare() { quietly demo odoo --database "$COPY" --stop-after-init --no-http "$@"; }
+prepare --init performance_review_demo
+prepare --update performance_review
+sql "$COPY" "SELECT count(*) FROM performance_review"
+sql "$COPY" "SELECT name ->> 'zh_CN' FROM hr_job WHERE name ->> 'en_US' = 'Line Leader'"
+"""
+
+
+def test_installing_the_addon_tells_the_story():
+    answer = subprocess.run(["bash", "-c", INSTALL], cwd=ROOT, capture_output=True, text=True)
+    assert answer.returncode == 0, answer.stdout[-3000:] + answer.stderr[-5000:]
+    count, job = answer.stdout.split()
+    assert int(count) > 25
+    assert job == "产线组长"

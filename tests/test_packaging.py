@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import polib
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -136,6 +137,20 @@ class TestManifest:
                 addon, _slash, name = pattern.partition("/")
                 if addon == path.parent.name:
                     assert list(path.parent.glob(name)), f"{pattern} matches no file"
+
+
+@pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.parent.name)
+def test_every_term_of_the_template_is_translated(path):
+    addon = path.parent
+    template = polib.pofile(addon / "i18n" / f"{addon.name}.pot")
+    chinese = {entry.msgid: entry.msgstr for entry in polib.pofile(addon / "i18n" / "zh_CN.po")}
+    assert not [entry.msgid for entry in template if not chinese.get(entry.msgid)]
+
+
+def test_production_installs_no_story():
+    compose_file = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    assert "--init performance_review --update performance_review " in compose_file
+    assert "demo" not in compose_file
 
 
 def test_no_machine_specifics_are_shipped():

@@ -69,15 +69,6 @@
         "wizards/performance_review_reassign_views.xml",
         "views/performance_review_menus.xml",
     ],
-    "demo": [
-        "demo/hr.department.csv",
-        "demo/hr.job.csv",
-        "demo/res.users.csv",
-        "demo/res.users-without-password.csv",
-        "demo/hr.employee.csv",
-        "demo/performance.goal.csv",
-        "demo/performance_demo_data.xml",
-    ],
     "assets": {
         "web.assets_backend": [
             "performance_review/static/src/backend/**/*",
@@ -92,6 +83,7 @@
             "performance_review/static/tests/*.test.js",
         ],
     },
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

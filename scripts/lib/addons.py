@@ -1,6 +1,7 @@
 """What the scripts must know of the addons, without starting Odoo.
 
-    addons.py list          names of the addons of this checkout
+    addons.py list          names of the addons of this checkout, those that tell a story apart
+    addons.py stories       the addons of demo data, which nobody gets without asking
     addons.py depends       what they need besides each other
     addons.py fingerprint   changes when a database must be updated
 """
@@ -22,8 +23,8 @@ def manifests():
     }
 
 
-def names():
-    return list(manifests())
+def names(stories=False):
+    return [name for name in manifests() if name.endswith("_demo") == stories]
 
 
 def depends():
@@ -46,6 +47,7 @@ def fingerprint():
 if __name__ == "__main__":
     commands = {
         "list": lambda: ",".join(names()),
+        "stories": lambda: ",".join(names(stories=True)),
         "depends": lambda: ",".join(depends()),
         "fingerprint": fingerprint,
     }

@@ -69,8 +69,8 @@ _drop_all_but() {
     done
 }
 
-# prepare_template: sets TEMPLATE to a database with all addons of the checkout as they are now, no
-# demo data, both languages. Their dependencies are installed once, into a template of their own.
+# prepare_template: sets TEMPLATE to a database with all addons of the checkout as they are now, but
+# no story, in both languages. Their dependencies are installed once, into a template of their own.
 prepare_template() {
     local base installed
     base=${DB_PREFIX}_base_$(_odoo_identity | sha256sum | cut -c1-12)

@@ -1,6 +1,6 @@
 """What the years leave behind: dates of entry, KPIs, incidents, signals."""
 
-from .story import Incident
+from .shapes import Incident
 
 # Months since each person joined.
 HIRED = {
@@ -89,15 +89,6 @@ RESULTS = {
     "nilsson": ("success", (0.8, 0.0, 0.6), (1.27, 0.8, 0.9)),
     "zhang": ("service", (), (0.6, 0.8, 0.7)),
     "xie": ("people", (0.5, 0.6, 0.6), (0.7, 0.7, 1.0)),
-}
-
-# What activities ask of people who read Chinese, by end of the id of their type.
-ACTIVITIES = {
-    "preparation": "准备面谈：三条优势、三条改进点、三条支持",
-    "dialogue": "在面谈室进行对话",
-    "agreement": "提交共识并签署",
-    "checkpoint": "共同检视计划",
-    "dispute": "员工对共识提出异议：请协调处理",
 }
 
 INCIDENTS = (

@@ -1,1 +1,0 @@
-from . import performance_demo

@@ -1,0 +1,2 @@
+from . import story, telling
+from .hooks import post_init_hook

@@ -1,0 +1,54 @@
+from datetime import timedelta
+
+from odoo import fields
+
+from .teller import Teller
+
+FEEDBACK_PARTS = ("behaviour", "effect", "suggestion", "thanks")
+PULSE_QUESTIONS = ("clear_standard", "specific_feedback", "listened_to", "way_forward")
+
+
+class Dialogue(Teller):
+    """The talk of one review, and what the employee says of it afterwards."""
+
+    def _hold_talk(self, review, talk, go_on=True):
+        """Enter the dialogue, fill its record and, unless told otherwise, leave it again."""
+        self._act_as_reviewer(review).action_next()
+        dialogue = self._act_as_reviewer(review, review.dialogue_id)
+        minutes = talk.minutes or 25
+        start = self._moment(talk.day)
+        if not talk.minutes:
+            start = fields.Datetime.now() - timedelta(minutes=minutes)
+        # A tenth of the time nobody speaks.
+        spoken = minutes * 60 * 0.9
+        dialogue.write(
+            {
+                "date_start": start,
+                "date_end": start + timedelta(minutes=minutes) if talk.minutes else False,
+                "employee_seconds": round(spoken * talk.share / 100),
+                "reviewer_seconds": round(spoken * (100 - talk.share) / 100),
+                "expectations": talk.expectations,
+                "obstacle_theme_id": self._theme(talk.obstacle),
+                "sustainable": talk.sustainable,
+                "support_needed": talk.support,
+                "feedback_ids": [
+                    fields.Command.create(dict(zip(FEEDBACK_PARTS, feedback, strict=True)))
+                    for feedback in talk.feedback
+                ],
+            }
+        )
+        topics = dialogue.topic_ids.sorted(lambda topic: (topic.section_rank, topic.sequence))
+        for number, text in talk.answers:
+            topics[number].write({"is_discussed": True, "answer": text})
+        if go_on:
+            self._act_as_reviewer(review).action_next()
+            dialogue.review_id.invalidate_recordset()
+            self._act_as_employee(review, review.dialogue_id).action_confirm()
+            self._backdate(
+                review.dialogue_id, employee_confirmed_on=self._moment(talk.day + 1, hour=1)
+            )
+
+    def _give_pulse(self, review, answers):
+        self._act_as_employee(review).action_give_pulse(
+            dict(zip(PULSE_QUESTIONS, answers, strict=True))
+        )
