@@ -10,6 +10,8 @@ class PerformanceReview(models.Model):
     _inherit = "performance.review"
 
     meeting_id = fields.Many2one("calendar.event", readonly=True, ondelete="set null")
+    # Whoever reads the card knows when people meet; the event itself is private.
+    meeting_start = fields.Datetime(related="meeting_id.start", string="Appointment on")
     dialogue_ids = fields.One2many("performance.dialogue", "review_id", string="Dialogues")
     dialogue_id = fields.Many2one(
         "performance.dialogue",

@@ -12,7 +12,7 @@ class PerformanceReview(models.Model):
 
     checkpoint_ids = fields.One2many("performance.checkpoint", "review_id")
     next_checkpoint_date = fields.Date(
-        string="Next checkpoint", compute="_compute_next_checkpoint_date"
+        string="Next checkpoint", compute="_compute_next_checkpoint_date", store=True, copy=False
     )
     plan_commitment_ids = fields.Many2many(
         "performance.commitment", compute="_compute_plan", string="Commitments in force"
@@ -21,7 +21,6 @@ class PerformanceReview(models.Model):
         "performance.goal", compute="_compute_plan", string="Goals in force"
     )
 
-    @api.depends_context("uid")
     @api.depends("checkpoint_ids.state", "checkpoint_ids.date")
     def _compute_next_checkpoint_date(self):
         dates = dict(

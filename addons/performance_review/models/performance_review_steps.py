@@ -3,6 +3,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 # For a task whose step has no deadline in the cycle.
 DEFAULT_STEP_DAYS = 14
@@ -13,7 +14,7 @@ class Step(NamedTuple):
 
     code: str
     label: str
-    # Field of the cycle (and of the review, related) with the date it is to be finished.
+    # Field of the review with the date until which something is due in it.
     deadline: str | None = None
     # External id of the activity type of whoever acts in it.
     activity_type: str | None = None
@@ -54,6 +55,7 @@ STEPS = (
     Step(
         "follow_up",
         "Follow-up",
+        deadline="next_checkpoint_date",
         blockers="_get_follow_up_blockers",
         on_enter="_enter_follow_up",
     ),
@@ -89,16 +91,44 @@ class PerformanceReview(models.Model):
     preparation_deadline = fields.Date(related="cycle_id.preparation_deadline")
     dialogue_deadline = fields.Date(related="cycle_id.dialogue_deadline")
     agreement_deadline = fields.Date(related="cycle_id.agreement_deadline")
-    step_deadline = fields.Date(string="Deadline", compute="_compute_step_deadline")
-    is_overdue = fields.Boolean(compute="_compute_step_deadline")
+    # Stored, or a board could not put what is due first on top.
+    step_deadline = fields.Date(
+        string="Deadline", compute="_compute_step_deadline", store=True, copy=False
+    )
+    is_overdue = fields.Boolean(
+        string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
+    )
+    sees_preparation = fields.Boolean(
+        compute="_compute_sees_preparation", export_string_translation=False
+    )
 
     @api.depends("state", *(step.deadline for step in STEPS if step.deadline))
     def _compute_step_deadline(self):
-        today = fields.Date.context_today(self)
         for review in self:
             deadline = STEP_BY_CODE[review.state].deadline if review.state else None
             review.step_deadline = review[deadline] if deadline else False
+
+    @api.depends("step_deadline")
+    def _compute_is_overdue(self):
+        today = fields.Date.context_today(self)
+        for review in self:
             review.is_overdue = bool(review.step_deadline and review.step_deadline < today)
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return Domain("step_deadline", "<", fields.Date.context_today(self))
+
+    @api.depends_context("uid")
+    @api.depends("reviewer_user_id", "employee_user_id")
+    def _compute_sees_preparation(self):
+        is_officer = self.env.user.has_group("performance_review.group_performance_review_officer")
+        for review in self:
+            review.sees_preparation = (
+                self.env.su
+                or review.sudo().reviewer_user_id == self.env.user
+                or (is_officer and review.sudo().employee_user_id != self.env.user)
+            )
 
     # ------------------------------------------------------------------
     # Guard
@@ -295,10 +325,7 @@ class PerformanceReview(models.Model):
 
     def _check_sees_preparation(self):
         self.check_access("read")
-        if self.env.su or self.sudo().reviewer_user_id == self.env.user:
-            return
-        is_officer = self.env.user.has_group("performance_review.group_performance_review_officer")
-        if not is_officer or self.sudo().employee_user_id == self.env.user:
+        if not self.sees_preparation:
             raise AccessError(
                 self.env._("Only the reviewer and HR see what a preparation still needs.")
             )

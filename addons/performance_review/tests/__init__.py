@@ -3,6 +3,7 @@ from . import (
     test_access_methods,
     test_access_traps,
     test_agreement,
+    test_board,
     test_checkpoints,
     test_commitment,
     test_cycle,
