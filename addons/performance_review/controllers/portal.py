@@ -55,7 +55,7 @@ class PerformancePortal(CustomerPortal):
         website=True,
         readonly=True,
     )
-    def portal_my_reviews(self, page=1, **kwargs):
+    def portal_my_reviews(self, page=1, done=None, **kwargs):
         """List the user's own reviews, newest first."""
         reviews = request.env["performance.review"]
         domain = self._get_own_reviews_domain()
@@ -75,6 +75,7 @@ class PerformancePortal(CustomerPortal):
                 "cards": get_cards(reviews),
                 "pager": pager,
                 "is_employee": bool(self._get_own_employee()),
+                "message": self._get_message(done),
             }
         )
         return request.render("performance_review.portal_my_reviews", values)
@@ -146,7 +147,7 @@ class PerformancePortal(CustomerPortal):
                 "Your disagreement is stored in your own words. HR will look into it."
             ),
             "progress": request.env._("Your progress is stored; both sides can read it."),
-            "pulse": request.env._("Thank you. Your answers are stored without your name."),
+            "pulse": request.env._("Thank you. Your answers are counted without your name."),
         }.get(code)
 
     # ------------------------------------------------------------------
@@ -290,24 +291,26 @@ class PerformancePortal(CustomerPortal):
 
         return self._handle(review_id, "confirm", "confirmed", post, confirm)
 
-    @http.route(
-        "/my/reviews/<int:review_id>/pulse",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
-    def portal_give_pulse(self, review_id, **post):
-        """Store the four anonymous answers."""
+    @http.route("/my/pulse", type="http", auth="user", website=True, methods=["POST"])
+    def portal_give_pulse(self, cycle_id=None, **post):
+        """Count the four anonymous answers.
 
-        def give(review):
-            answers = {
-                name: int(post[name]) if (post.get(name) or "").isdecimal() else None
-                for name in QUESTIONS
-            }
-            review.action_give_pulse(answers)
-
-        return self._handle(review_id, "pulse", "pulse", post, give)
+        Neither this address nor the one that follows it names a review: both stand in the
+        server's log, with the time.
+        """
+        review = request.env["performance.review"].search(
+            self._get_own_reviews_domain() & Domain("cycle_id", "=", self._read_id(cycle_id))
+        )
+        if not review:
+            return request.redirect("/my")
+        answers = {
+            name: int(post[name]) if (post.get(name) or "").isdecimal() else None
+            for name in QUESTIONS
+        }
+        error = self._attempt(lambda: review.action_give_pulse(answers))
+        if error:
+            return self._render_review(review, error=error, failed_form="pulse", typed=post)
+        return request.redirect("/my/reviews?done=pulse")
 
     # ------------------------------------------------------------------
     # Agreement

@@ -12,7 +12,6 @@ from odoo.tools.misc import format_date, format_datetime, formatLang
 
 from ..models.performance_agreement import IN_FORCE
 from ..models.performance_outline_question import SECTIONS
-from ..models.performance_pulse import QUESTIONS
 from ..models.performance_review_steps import STEP_BY_CODE
 from ..tools import digest
 from ..tools.sparkline import sparkline
@@ -330,16 +329,8 @@ class ReviewPage:
             "earlier_agreements": agreements - current,
             "in_force": in_force,
             "checkpoints": self._get_checkpoints(),
-            "pulse_questions": [
-                (
-                    name,
-                    self.env["performance.pulse"]
-                    ._fields[name]
-                    .get_description(self.env, ["string"])["string"],
-                )
-                for name in QUESTIONS
-            ],
-            "pulse_minimum": review.sudo().company_id.performance_pulse_minimum,
+            "pulse_questions": list(self.env["performance.pulse"]._get_questions().items()),
+            "pulse_minimum": review.sudo().cycle_id.pulse_minimum,
             "points": self._get_points(),
             "incidents": self._get_incidents(),
             "today": self.today,

@@ -97,6 +97,11 @@ class PerformanceCycle(models.Model):
     done_percent = fields.Float(compute="_compute_review_counts", string="Done (%)")
     close_reason = fields.Text(readonly=True, copy=False)
     reopen_reason = fields.Text(readonly=True, copy=False)
+    pulse_minimum = fields.Integer(
+        string="Pulse answers to show an average",
+        default=lambda self: self.env.company.performance_pulse_minimum,
+        help="Frozen when the cycle is launched. Averages change five answers at a time.",
+    )
     pulse_text = fields.Char(
         string="Pulse",
         compute="_compute_pulse_text",
@@ -123,6 +128,10 @@ class PerformanceCycle(models.Model):
         "CHECK (min_duration >= 10)",
         "Less than ten minutes is no review: choose ten or more.",
     )
+    _pulse_minimum_three = models.Constraint(
+        "CHECK (pulse_minimum >= 3)",
+        "Fewer than three answers would give people away: choose three or more.",
+    )
     _seniority_positive = models.Constraint(
         "CHECK (min_seniority_days IS NULL OR min_seniority_days >= 0)",
         "Seniority cannot be below 0 days.",
@@ -137,6 +146,18 @@ class PerformanceCycle(models.Model):
     def _get_nameable(self):
         # Portal employees see the name of their cycle on the card and cannot read the cycle.
         return self
+
+    def write(self, vals):
+        if "pulse_minimum" in vals:
+            self._check_pulse_minimum_kept(vals["pulse_minimum"])
+        return super().write(vals)
+
+    def _check_pulse_minimum_kept(self, minimum):
+        """Refuse another threshold once people may have answered under the first one."""
+        if any(cycle.state != "draft" and cycle.pulse_minimum != minimum for cycle in self):
+            raise UserError(
+                self.env._("The threshold of the pulse stays as it was at the launch.")
+            )
 
     @api.depends_context("uid")
     @api.depends("review_ids.state")

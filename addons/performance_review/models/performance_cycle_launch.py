@@ -180,6 +180,7 @@ class PerformanceCycle(models.Model):
 
     def _mark_launching(self, remaining):
         self.ensure_one()
+        self.env["performance.pulse"]._open(self)
         newest = (
             self.env["performance.review"]
             .sudo()

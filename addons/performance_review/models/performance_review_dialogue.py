@@ -20,9 +20,6 @@ class PerformanceReview(models.Model):
         help="The latest dialogue; a conversation may be continued another day.",
     )
 
-    pulse_given = fields.Boolean(
-        readonly=True, groups="base.group_system", export_string_translation=False
-    )
     can_give_pulse = fields.Boolean(
         compute="_compute_can_give_pulse", export_string_translation=False
     )
@@ -130,15 +127,18 @@ class PerformanceReview(models.Model):
     @api.depends_context("uid")
     @api.depends("state")
     def _compute_can_give_pulse(self):
+        own = self.sudo().filtered(
+            lambda review: review.employee_user_id == self.env.user
+            and review.state in ("agreement", "follow_up", "done")
+        )
+        waiting = own - self.env["performance.pulse"]._get_answered(own)
         for review in self:
-            review.can_give_pulse = (
-                review.sudo().employee_user_id == self.env.user
-                and review.state in ("agreement", "follow_up", "done")
-                and not review.sudo().pulse_given
-            )
+            review.can_give_pulse = review.id in waiting.ids
 
     def action_give_pulse(self, answers):
-        """Store the employee's four answers without a name, once per review.
+        """Count the employee's four answers without a name, once per review.
+
+        Nothing of it stays on the review, see ``performance.pulse``.
 
         :param dict answers: 1 to 5 for each of ``clear_standard``, ``specific_feedback``,
             ``listened_to`` and ``way_forward``
@@ -147,24 +147,18 @@ class PerformanceReview(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        refusal = UserError(
+            self.env._("These questions are answered once, by the employee, after the dialogue.")
+        )
         if not self.can_give_pulse:
-            raise UserError(
-                self.env._(
-                    "These questions are answered once, by the employee, after the dialogue."
-                )
-            )
+            raise refusal
         if (
             not isinstance(answers, dict)
             or set(answers) != set(QUESTIONS)
             or any(type(value) is not int or not 1 <= value <= 5 for value in answers.values())
         ):
             raise UserError(self.env._("Answer every question with 1 to 5."))
-        self.env["performance.pulse"].sudo().create(
-            {"cycle_id": self.sudo().cycle_id.id, **answers}
-        )
-        # Not through write(): the time of the answer would stay on the review.
-        self.env.cr.execute(
-            "UPDATE performance_review SET pulse_given = TRUE WHERE id = %s", [self.id]
-        )
-        self.invalidate_recordset(["pulse_given", "can_give_pulse"])
+        if not self.env["performance.pulse"]._count(self.sudo(), answers):
+            raise refusal
+        self.invalidate_recordset(["can_give_pulse"])
         return True

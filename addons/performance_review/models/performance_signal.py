@@ -55,7 +55,7 @@ class PerformanceSignal(models.Model):
         counts = {(theme.id, cycle.id): count for theme, cycle, count in groups}
         for signal in self:
             count = counts.get((signal.theme_id.id, signal.cycle_id.id), 0)
-            minimum = signal.sudo().company_id.performance_pulse_minimum
+            minimum = signal.sudo().cycle_id.pulse_minimum
             signal.people_text = (
                 self.env._("%(count)s people", count=count)
                 if count and count >= minimum

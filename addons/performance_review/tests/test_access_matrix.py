@@ -395,14 +395,8 @@ def review_lines(test, review):
         "pulse": Line(
             "performance.pulse",
             lambda: env["performance.pulse"].search([]),
-            {"listened_to": 1},
-            lambda: {
-                "cycle_id": test.cycle.id,
-                "clear_standard": 1,
-                "specific_feedback": 1,
-                "listened_to": 1,
-                "way_forward": 1,
-            },
+            {"answer_count": 1},
+            lambda: {"cycle_id": test.cycle.id, "counts": {"way_forward_1": 1}},
         ),
         "wizard: sign": wizard(
             "performance.agreement.sign",
@@ -541,15 +535,6 @@ class TestAccessMatrix(AccessCommon):
             }
         )
         cls.house_outline = cls.outline.copy({"company_id": cls.company.id})
-        cls.env["performance.pulse"].create(
-            {
-                "cycle_id": cls.cycle.id,
-                "clear_standard": 3,
-                "specific_feedback": 3,
-                "listened_to": 3,
-                "way_forward": 3,
-            }
-        )
 
     # ------------------------------------------------------------------
     # Trying
