@@ -5,10 +5,8 @@ Records are searched as the user who is logged in, so a rule decides what there 
 cannot read and which stand on records they may.
 """
 
-from typing import NamedTuple
-
-from odoo import fields, models
-from odoo.tools.misc import format_date, format_datetime, formatLang
+from odoo import fields
+from odoo.tools.misc import formatLang
 
 from ..models.performance_agreement import IN_FORCE
 from ..models.performance_outline_question import SECTIONS
@@ -38,40 +36,6 @@ OPEN_STATES = {"self_assessment": ("preparation", "dialogue"), "pulse": ("agreem
 FOLDED = ("pulse", "dialogue", "points", "figures", "self_assessment", "incidents")
 
 
-class Facts(NamedTuple):
-    """What the next action of one review depends on."""
-
-    assessment: models.Model
-    agreements: models.Model
-    unconfirmed: models.Model
-    meeting_start: object
-
-
-def collect_facts(reviews):
-    """Read what :func:`next_action` needs, in a fixed number of queries.
-
-    :param reviews: ``performance.review`` records with the user's own rights
-    :return: review id → :class:`Facts`
-    :rtype: dict[int, Facts]
-    """
-    env = reviews.env
-    of_these = [("review_id", "in", reviews.ids)]
-    assessments = env["performance.self.assessment"].search(of_these)
-    agreements = env["performance.agreement"].search(of_these, order="version desc")
-    unconfirmed = env["performance.dialogue"].search(
-        [*of_these, ("date_end", "!=", False), ("employee_confirmed_on", "=", False)]
-    )
-    return {
-        review.id: Facts(
-            assessments.filtered(lambda record, review=review: record.review_id == review),
-            agreements.filtered(lambda record, review=review: record.review_id == review),
-            unconfirmed.filtered(lambda record, review=review: record.review_id == review)[:1],
-            review.sudo().meeting_id.start,
-        )
-        for review in reviews
-    }
-
-
 def get_steps(review):
     """Return the four steps of a review as dicts with ``label`` and ``status``.
 
@@ -88,98 +52,12 @@ def get_steps(review):
     ]
 
 
-def next_action(review, facts):
-    """Return the one thing to do next, or to wait for.
-
-    :param review: one ``performance.review``
-    :param facts: its :class:`Facts`
-    :return: ``text``; ``button`` and ``anchor`` when the employee has something to do;
-        ``date`` (deadline) and ``is_overdue``; ``icon``
-    :rtype: dict
-    """
-    env = review.env
-    today = fields.Date.context_today(review)
-    reviewer = review.sudo().reviewer_id.name or env._("your manager")
-
-    def act(text, button, anchor, icon, date=False, is_overdue=False):
-        return {
-            "text": text, "button": button, "anchor": anchor, "icon": icon, "date": date,
-            "is_overdue": is_overdue or bool(date and date < today),
-        }  # fmt: skip
-
-    def wait(text, icon="fa-clock-o"):
-        return act(text, False, False, icon)
-
-    proposed = facts.agreements.filtered(lambda agreement: agreement.state == "proposed")[:1]
-    if review.state in ("preparation", "dialogue"):
-        if facts.assessment.state != "submitted":
-            return act(
-                env._("Finish your self-assessment")
-                if facts.assessment.answered_count
-                else env._("Write your self-assessment"),
-                env._("Write"),
-                "self_assessment",
-                "fa-pencil",
-                review.step_deadline,
-            )
-        if facts.meeting_start and facts.meeting_start >= fields.Datetime.now():
-            return wait(
-                env._("Your dialogue: %(when)s", when=say_when(env, facts.meeting_start)),
-                "fa-comments-o",
-            )
-        return wait(
-            env._("%(reviewer)s will invite you to the dialogue", reviewer=reviewer)
-            if not facts.meeting_start
-            else env._("%(reviewer)s writes down the dialogue", reviewer=reviewer)
-        )
-    if proposed and not proposed.employee_signed_on:
-        return act(
-            env._("Read and sign the agreement")
-            if proposed.version == 1
-            else env._("Read and sign version %(n)s of the agreement", n=proposed.version),
-            env._("Read and sign"),
-            "agreement",
-            "fa-pencil-square-o",
-            review.step_deadline,
-        )
-    if facts.unconfirmed:
-        return act(
-            env._("Confirm that the dialogue took place"),
-            env._("Confirm"),
-            "dialogue",
-            "fa-check-square-o",
-        )
-    if facts.agreements[:1].state == "disputed":
-        return wait(env._("HR looks into your disagreement"))
-    if proposed:
-        return wait(
-            env._("You have signed; the signature of %(reviewer)s is missing", reviewer=reviewer)
-        )
-    if review.state == "agreement":
-        return wait(env._("%(reviewer)s writes down what you agreed on", reviewer=reviewer))
-    if review.state == "follow_up":
-        date = review.next_checkpoint_date
-        if not date:
-            return wait(env._("All checkpoints are behind you"), "fa-flag-checkered")
-        return act(
-            env._("Next checkpoint on %(date)s", date=format_date(env, date))
-            if date >= today
-            else env._("The checkpoint of %(date)s is overdue", date=format_date(env, date)),
-            env._("Record your progress"),
-            "next_checkpoint",
-            "fa-line-chart",
-            is_overdue=date < today,
-        )
-    return wait(env._("This review is done"), "fa-flag-checkered")
-
-
 def count_actions(reviews):
     """Return in how many of these reviews the employee has something to do.
 
     :rtype: int
     """
-    facts = collect_facts(reviews)
-    return sum(1 for review in reviews if next_action(review, facts[review.id])["button"])
+    return sum(1 for action in reviews._get_next_actions().values() if action["label"])
 
 
 def get_cards(reviews):
@@ -187,13 +65,13 @@ def get_cards(reviews):
 
     :rtype: list[dict]
     """
-    facts = collect_facts(reviews)
+    actions = reviews._get_next_actions()
     return [
         {
             "review": review,
             "review_sudo": review.sudo(),
             "steps": get_steps(review),
-            "next": next_action(review, facts[review.id]),
+            "next": actions[review],
         }
         for review in reviews
     ]
@@ -265,11 +143,6 @@ def say_number(env, value):
     return formatLang(env, value, digits=digits)
 
 
-def say_when(env, moment):
-    """Return a UTC datetime in the user's time zone and way of writing."""
-    return format_datetime(env, moment, tz=env.user.tz or "UTC", dt_format="medium")
-
-
 class ReviewPage:
     """Gathers the values of the page of one review.
 
@@ -282,7 +155,10 @@ class ReviewPage:
         self.opened = opened
         self.env = review.env
         self.today = fields.Date.context_today(review)
-        self.facts = collect_facts(review)[review.id]
+        self.facts = review._collect_next_facts()[review]
+        self.unconfirmed = self.facts.dialogues.filtered(
+            lambda dialogue: dialogue.date_end and not dialogue.employee_confirmed_on
+        )[:1]
 
     def get_values(self):
         """Return the values for the template ``performance_review.portal_review``.
@@ -296,16 +172,13 @@ class ReviewPage:
         sections = get_question_sections(review, self.facts.assessment)
         answered, total = count_answers(sections)
         figures = self._get_figures()
-        dialogues = self.env["performance.dialogue"].search(
-            [("review_id", "=", review.id)], order="id desc"
-        )
         values = {
             "review": review,
             "review_sudo": review.sudo(),
-            "reviewer_name": review.sudo().reviewer_id.name or self.env._("your manager"),
-            "meeting_start": self.facts.meeting_start,
+            "reviewer_name": review._get_reviewer_name(),
+            "meeting_start": self.env.user._say_moment(self.facts.meeting_start),
             "steps": get_steps(review),
-            "next": next_action(review, self.facts),
+            "next": review._get_employee_action(self.facts),
             "page_order": [
                 code
                 for code in PAGE_ORDER[review.state]
@@ -321,9 +194,9 @@ class ReviewPage:
             ),
             "answered": answered,
             "question_count": total,
-            "dialogues": dialogues,
+            "dialogues": self.facts.dialogues,
             "figures": figures,
-            "unconfirmed": self.facts.unconfirmed,
+            "unconfirmed": self.unconfirmed,
             "agreement": current,
             "agreements": agreements,
             "earlier_agreements": agreements - current,
@@ -345,7 +218,7 @@ class ReviewPage:
         return values
 
     def _is_folded(self, code):
-        if code == self.opened or (code == "dialogue" and self.facts.unconfirmed):
+        if code == self.opened or (code == "dialogue" and self.unconfirmed):
             return False
         if code == "agreement":
             # The plan above says the same, as long as nothing is left to sign.

@@ -38,9 +38,13 @@ from . import (
     performance_progress,
     performance_pulse,
     performance_signal,
+    performance_review_next_action,
+    performance_review_next_action_employee,
+    performance_review_next_action_reviewer,
     performance_review_report,
     hr_employee,
     ir_http,
     res_company,
     res_config_settings,
+    res_users,
 )

@@ -18,6 +18,7 @@ from . import (
     test_js,
     test_landing,
     test_launch,
+    test_next_action,
     test_portal,
     test_preparation,
     test_progress,

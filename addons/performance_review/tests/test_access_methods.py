@@ -12,6 +12,7 @@ from .access_common import ADDON, SECRET, STEPS, AccessCommon
 VERBS = {
     "performance.review.action_next": {"reviewer"},
     "performance.review.action_previous": {"reviewer"},
+    "performance.review.action_do_next": {"employee", "reviewer"},
     "performance.review.action_reassign": {"officer"},
     "performance.review.action_open_self_assessment": {"employee"},
     "performance.review.action_give_pulse": {"employee"},

@@ -156,17 +156,19 @@ class TestQueries(QueryCase):
             {
                 # 14: counts per step and the ids of the cards (2); reviews, their cycles,
                 # agreements, points, checkpoints, department, employees and reviewers (8);
-                # activities, which Odoo looks up by record, then reads with their rights (4).
-                "kanban": 14,
-                # 6: ids in order, reviews, their cycles, employees, departments, reviewers.
-                "list": 6,
-                # 27: the review and its nine lists (agreements, dialogue, self-assessment, points,
+                # activities, which Odoo looks up by record, then reads with their rights (4);
+                # what comes next: which cards may be read, and their points (2).
+                "kanban": 16,
+                # 7: ids in order, reviews, their cycles, employees, departments, reviewers, and
+                # the points for what comes next.
+                "list": 7,
+                # 28: the review and its nine lists (agreements, dialogue, self-assessment, points,
                 # handovers, notes, three kinds of points) and the checkpoints (12); what is
                 # computed: points per kind, the plan's goals and commitments, next checkpoint,
                 # agreement in force, the words that label a person, once per list of points
                 # (8); ids of the points once more, in their order (3); cycle, department,
-                # employee, reviewer (4).
-                "form": 27,
+                # employee, reviewer (4); what comes next (1).
+                "form": 28,
                 # 3: the search, and review and cycle for the name.
                 "names": 3,
             },

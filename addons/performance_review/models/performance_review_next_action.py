@@ -1,0 +1,353 @@
+from collections import defaultdict
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.tools.misc import format_date
+
+from .performance_agreement import IN_FORCE
+from .performance_review_preparation import POINT_KINDS
+
+OFFICER = "performance_review.group_performance_review_officer"
+
+
+class Facts(NamedTuple):
+    """What the next action on one review depends on, as far as its reader may read it."""
+
+    assessment: models.Model
+    agreements: models.Model
+    dialogues: models.Model
+    points_found: int
+    checkpoint: models.Model
+    open_commitments: int
+    meeting_start: object
+    today: object
+
+    @property
+    def agreement(self):
+        """The newest version; a slice alone would read line by line."""
+        return self.agreements[:1].with_prefetch(self.agreements._prefetch_ids)
+
+    @property
+    def in_force(self):
+        return self.agreements.filtered(lambda agreement: agreement.state in IN_FORCE)[:1]
+
+
+class PerformanceReview(models.Model):
+    """The one thing its reader does next: one sentence, one verb, one deadline (X6).
+
+    Board, list, form, portal and reminders show what :meth:`_get_next_actions` says. Facts are
+    collected with the reader's own rights, so that no sentence tells more than its reader may
+    read. A glue addon overrides the method of a role, ``_get_<role>_action``.
+    """
+
+    _inherit = "performance.review"
+
+    next_action_text = fields.Char(string="Next step", compute="_compute_next_action")
+    next_action_label = fields.Char(string="Do it", compute="_compute_next_action")
+    next_action_method = fields.Char(
+        compute="_compute_next_action", export_string_translation=False
+    )
+    next_action_date = fields.Date(string="Next step until", compute="_compute_next_action")
+    next_action_overdue = fields.Boolean(
+        string="Next step is overdue", compute="_compute_next_action"
+    )
+
+    @api.depends_context("uid", "lang")
+    @api.depends(
+        "state", "reviewer_user_id", "employee_user_id", "meeting_id.start", "step_deadline",
+        "point_ids.is_complete", "self_assessment_ids.state", "dialogue_ids.date_start",
+        "dialogue_ids.date_end", "dialogue_ids.employee_confirmed_on", "agreement_ids.state",
+        "agreement_ids.employee_signed_on", "agreement_ids.reviewer_signed_on",
+        "agreement_ids.missing_text", "checkpoint_ids.state", "checkpoint_ids.date",
+    )  # fmt: skip
+    def _compute_next_action(self):
+        actions = self._origin._get_next_actions()
+        nothing = self._wait("nothing", "")
+        for review in self:
+            action = actions.get(review._origin, nothing)
+            review.next_action_text = action["text"]
+            review.next_action_label = action["label"]
+            review.next_action_method = action["method"]
+            review.next_action_date = action["date"]
+            review.next_action_overdue = action["is_overdue"]
+
+    def _get_next_action(self, user=None):
+        """Return what ``user`` does next on this review; see :meth:`_get_next_actions`.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        return self._get_next_actions(user)[self]
+
+    def _get_next_actions(self, user=None):
+        """Return the one thing to do next, or to wait for, on each of these reviews.
+
+        The number of queries does not depend on the number of reviews.
+
+        :param user: ``res.users`` who reads; by default the one of the environment. Reviews
+            this user cannot read get an empty sentence.
+        :return: review → ``code``; ``text``, the sentence; ``label`` of the button and
+            ``method`` of this model it calls, false when there is nothing to do; ``anchor``, the
+            section of the portal page; ``date``, the deadline; ``is_overdue``; ``icon``;
+            ``is_waiting``, when it is somebody else's turn
+        :rtype: dict
+        """
+        user = user or self.env.user
+        reviews = self
+        if user != self.env.user or self.env.su:
+            # The companies somebody else has chosen say nothing about this reader's.
+            reviews = self.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
+        readable = reviews._filtered_access("read")
+        facts = readable._collect_next_facts()
+        finders = {
+            "employee": "_get_employee_action",
+            "reviewer": "_get_reviewer_action",
+            "officer": "_get_officer_action",
+            "upper": "_get_upper_action",
+        }
+        return {
+            review: (
+                getattr(review, finders[review._get_reader_role()])(facts[review])
+                if review in readable
+                else review._wait("nothing", "")
+            )
+            for review in reviews
+        }
+
+    def _get_reader_role(self):
+        """Return as what the user reads this review; a party of it is nothing else.
+
+        :return: ``"employee"``, ``"reviewer"``, ``"officer"`` or ``"upper"``
+        :rtype: str
+        """
+        self.ensure_one()
+        card = self.sudo()
+        if card.employee_user_id == self.env.user:
+            return "employee"
+        if card.reviewer_user_id == self.env.user:
+            return "reviewer"
+        return "officer" if self.env.user.has_group(OFFICER) else "upper"
+
+    def _collect_next_facts(self):
+        """Read what the sentences need, only where a reader's sentence needs it.
+
+        :return: review → :class:`Facts`
+        :rtype: dict
+        """
+        by_role = defaultdict(self.browse)
+        for review in self:
+            by_role[review._get_reader_role()] |= review
+        own, led = by_role["employee"], by_role["reviewer"]
+        involved = own | led | by_role["officer"]
+        following = self.filtered(lambda review: review.state == "follow_up")
+        agreed = (led | by_role["officer"]).filtered(
+            lambda review: review.state in ("agreement", "follow_up")
+        )
+
+        def search(model, reviews, names, domain=(), order=None):
+            records = self.env[model]
+            if reviews:
+                domain = [("review_id", "in", reviews.ids), *domain]
+                records = records.search_fetch(domain, ["review_id", *names], order=order)
+            # Each group reads ahead for all of them.
+            return {
+                review: group.with_prefetch(records.ids)
+                for review, group in records.grouped("review_id").items()
+            }
+
+        assessments = search("performance.self.assessment", own, ["state"])
+        agreements = search(
+            "performance.agreement", own | agreed,
+            ["version", "state", "employee_signed_on", "reviewer_signed_on", "date_end"],
+            order="version desc",
+        )  # fmt: skip
+        dialogues = search(
+            "performance.dialogue",
+            own | led.filtered(lambda review: review.state == "dialogue"),
+            ["date_start", "date_end", "duration", "employee_confirmed_on"],
+            order="id desc",
+        )
+        checkpoints = search(
+            "performance.checkpoint", following, ["date"], [("state", "=", "planned")],
+            order="date, id",
+        )  # fmt: skip
+        prepared = led.filtered(lambda review: review.state == "preparation")
+        points = prepared._count_points(self.env["performance.point"]) if prepared else {}
+        open_commitments = (led & following)._count_open_commitments()
+        today = fields.Date.context_today(self)
+        none = {name: self.env[f"performance.{name}"] for name in (
+            "self.assessment", "agreement", "dialogue", "checkpoint",
+        )}  # fmt: skip
+        result = {}
+        for review in self:
+            needed = review.sudo().cycle_id.min_points
+            result[review] = Facts(
+                assessment=assessments.get(review, none["self.assessment"]),
+                agreements=agreements.get(review, none["agreement"]),
+                dialogues=dialogues.get(review, none["dialogue"]),
+                points_found=sum(
+                    min(points.get((review.id, kind), 0), needed) for kind in POINT_KINDS
+                ),
+                checkpoint=checkpoints.get(review, none["checkpoint"])[:1],
+                open_commitments=open_commitments.get(review.id, 0),
+                # Read with sudo: the appointment is private, its time belongs to both.
+                meeting_start=review in involved and review.sudo().meeting_id.start,
+                today=today,
+            )
+        return result
+
+    def _count_open_commitments(self):
+        """Count commitments in force without an outcome, with the reader's own rights.
+
+        :return: review id → number
+        :rtype: dict[int, int]
+        """
+        if not self:
+            return {}
+        groups = self.env["performance.commitment"]._read_group(
+            [
+                ("agreement_id.review_id", "in", self.ids),
+                ("agreement_id.state", "in", IN_FORCE),
+                ("outcome", "=", "open"),
+            ],
+            ["agreement_id"],
+            ["__count"],
+        )
+        return {agreement.review_id.id: count for agreement, count in groups}
+
+    # ------------------------------------------------------------------
+    # Building an answer
+    # ------------------------------------------------------------------
+
+    def _act(self, code, text, label, method, icon, date=False, anchor=False, is_waiting=False):
+        """Return an answer of :meth:`_get_next_actions`."""
+        today = fields.Date.context_today(self)
+        return {
+            "code": code,
+            "text": text,
+            "label": label,
+            "method": method,
+            "anchor": anchor,
+            "date": date,
+            "is_overdue": bool(date and date < today),
+            "icon": icon,
+            "is_waiting": is_waiting,
+        }
+
+    def _wait(self, code, text, icon="fa-clock-o", date=False):
+        """Return the answer that there is nothing to do, for lack of one's turn."""
+        return self._act(code, text, False, False, icon, date, is_waiting=True)
+
+    def _get_reviewer_name(self):
+        """Return the reviewer's name for a sentence to the employee."""
+        self.ensure_one()
+        return self.sudo().reviewer_id.name or self.env._("your manager")
+
+    # ------------------------------------------------------------------
+    # HR and the line above
+    # ------------------------------------------------------------------
+
+    def _get_officer_action(self, facts):
+        """Return what HR does next: only what nobody else can do.
+
+        :param Facts facts: what this officer may read
+        :rtype: dict
+        """
+        self.ensure_one()
+        if self.state != "done" and not self.sudo().reviewer_user_id:
+            return self._act(
+                "reviewer",
+                self.env._("Nobody leads this review: choose a reviewer"),
+                self.env._("Choose a reviewer"),
+                "action_open_reassign",
+                "fa-user-plus",
+                self.step_deadline,
+            )
+        if facts.agreement.state == "disputed":
+            return self._act(
+                "mediate",
+                self.env._("%(employee)s disagrees: mediate", employee=self.name),
+                self.env._("Mediate"),
+                "action_open_agreement",
+                "fa-balance-scale",
+                self.agreement_deadline if self.state == "agreement" else False,
+            )
+        return self._wait("nothing", self.env._("Nothing to do for HR"), "fa-check")
+
+    def _get_upper_action(self, facts):
+        """Return what the line above reads: whose turn it is by the step, and nothing else.
+
+        :param Facts facts: what a manager above the reviewer may read
+        :rtype: dict
+        """
+        self.ensure_one()
+        if self.state == "done":
+            return self._wait("done", self.env._("This review is done"), "fa-flag-checkered")
+        if facts.checkpoint:
+            date = facts.checkpoint.date
+            return self._wait(
+                "next_checkpoint",
+                self.env._("Next checkpoint on %(date)s", date=format_date(self.env, date)),
+                "fa-flag-o",
+                date if date < facts.today else False,
+            )
+        return self._wait(
+            "line",
+            self.env._(
+                "%(reviewer)s leads the step %(step)s",
+                reviewer=self.sudo().reviewer_id.name or self.env._("Nobody"),
+                step=self._get_state_label(),
+            ),
+            date=self.step_deadline,
+        )
+
+    # ------------------------------------------------------------------
+    # Verbs
+    # ------------------------------------------------------------------
+
+    def action_do_next(self):
+        """Do, or open, what the user does next on this review.
+
+        The verb behind it has its own guard. Where there is nothing to do the review opens.
+
+        :raise AccessError: for somebody who cannot read the review
+        :return: an action dict for the web client; after a verb that opens nothing, the one
+            that reads the screen anew
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        method = self._get_next_action()["method"] or "action_open_review"
+        result = getattr(self, method)()
+        if isinstance(result, dict):
+            return result
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_open_review(self):
+        """Open the review's form (an ``ir.actions.act_window`` dict)."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Review"),
+            "res_model": "performance.review",
+            "res_id": self.id,
+            "view_mode": "form",
+        }
+
+    def action_open_checkpoint(self):
+        """Open the nearest planned checkpoint, without one the review (an action dict)."""
+        self.ensure_one()
+        self.check_access("read")
+        checkpoint = self.env["performance.checkpoint"].search(
+            [("review_id", "=", self.id), ("state", "=", "planned")], order="date, id", limit=1
+        )
+        if not checkpoint:
+            return self.action_open_review()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Checkpoint"),
+            "res_model": "performance.checkpoint",
+            "res_id": checkpoint.id,
+            "view_mode": "form",
+        }

@@ -1,0 +1,112 @@
+from odoo import fields, models
+from odoo.tools.misc import format_date
+
+
+class PerformanceReview(models.Model):
+    """What the employee does next on a review, one sentence for each situation."""
+
+    _inherit = "performance.review"
+
+    def _get_employee_action(self, facts):
+        """Return what the employee does next; nothing about the reviewer's sheet.
+
+        :param Facts facts: what the employee may read
+        :rtype: dict
+        """
+        self.ensure_one()
+        reviewer = self._get_reviewer_name()
+        if self.state in ("preparation", "dialogue"):
+            return self._get_employee_preparation_action(facts)
+        proposed = facts.agreements.filtered(
+            lambda agreement: agreement.state == "proposed" and self.state != "done"
+        )[:1]
+        if proposed and not proposed.employee_signed_on:
+            return self._act(
+                "sign",
+                self.env._("Read and sign the agreement")
+                if proposed.version == 1
+                else self.env._("Read and sign version %(n)s of the agreement", n=proposed.version),
+                self.env._("Read and sign"),
+                "action_open_agreement",
+                "fa-pencil-square-o",
+                self.agreement_deadline if self.state == "agreement" else False,
+                "agreement",
+            )
+        if facts.dialogues.filtered(
+            lambda dialogue: dialogue.date_end and not dialogue.employee_confirmed_on
+        ):
+            return self._act(
+                "confirm",
+                self.env._("Confirm that the dialogue took place"),
+                self.env._("Confirm"),
+                "action_open_dialogue",
+                "fa-check-square-o",
+                anchor="dialogue",
+            )
+        if facts.agreement.state == "disputed" and self.state != "done":
+            return self._wait("dispute", self.env._("HR looks into your disagreement"))
+        if proposed:
+            return self._wait(
+                "signature",
+                self.env._(
+                    "You have signed; the signature of %(reviewer)s is missing", reviewer=reviewer
+                ),
+            )
+        if self.state == "agreement":
+            return self._wait(
+                "agreement",
+                self.env._("%(reviewer)s writes down what you agreed on", reviewer=reviewer),
+            )
+        if self.state == "follow_up":
+            return self._get_employee_checkpoint_action(facts)
+        return self._wait("done", self.env._("This review is done"), "fa-flag-checkered")
+
+    def _get_employee_preparation_action(self, facts):
+        if facts.assessment.state != "submitted":
+            return self._act(
+                "self_assessment",
+                self.env._("Finish your self-assessment")
+                if facts.assessment.answered_count
+                else self.env._("Write your self-assessment"),
+                self.env._("Write"),
+                "action_open_self_assessment",
+                "fa-pencil",
+                self.step_deadline,
+                "self_assessment",
+            )
+        if facts.meeting_start and facts.meeting_start >= fields.Datetime.now():
+            when = self.env.user._say_moment(facts.meeting_start)
+            return self._wait(
+                "appointment", self.env._("Your dialogue: %(when)s", when=when), "fa-comments-o"
+            )
+        reviewer = self._get_reviewer_name()
+        if facts.meeting_start:
+            return self._wait(
+                "record", self.env._("%(reviewer)s writes down the dialogue", reviewer=reviewer)
+            )
+        return self._wait(
+            "invitation",
+            self.env._("%(reviewer)s will invite you to the dialogue", reviewer=reviewer),
+        )
+
+    def _get_employee_checkpoint_action(self, facts):
+        date = facts.checkpoint.date
+        if not date:
+            return self._wait(
+                "checkpoints_over",
+                self.env._("All checkpoints are behind you"),
+                "fa-flag-checkered",
+            )
+        return self._act(
+            "checkpoint",
+            self.env._("Next checkpoint on %(date)s", date=format_date(self.env, date))
+            if date >= facts.today
+            else self.env._(
+                "The checkpoint of %(date)s is overdue", date=format_date(self.env, date)
+            ),
+            self.env._("Record your progress"),
+            "action_open_checkpoint",
+            "fa-line-chart",
+            date,
+            "next_checkpoint",
+        )

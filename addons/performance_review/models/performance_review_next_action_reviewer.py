@@ -1,0 +1,216 @@
+from odoo import models
+from odoo.tools.misc import format_date
+
+from .performance_review_preparation import POINT_KINDS
+
+
+class PerformanceReview(models.Model):
+    """What the reviewer does next on a review, one sentence for each situation."""
+
+    _inherit = "performance.review"
+
+    def _get_reviewer_action(self, facts):
+        """Return what the reviewer does next.
+
+        :param Facts facts: what the reviewer may read
+        :rtype: dict
+        """
+        self.ensure_one()
+        if self.state == "done":
+            return self._wait("done", self.env._("This review is done"), "fa-flag-checkered")
+        if self.sudo().cycle_id.state == "closed":
+            return self._wait(
+                "closed", self.env._("The cycle is closed: the review stays where it is")
+            )
+        finder = {
+            "preparation": self._get_reviewer_preparation_action,
+            "dialogue": self._get_reviewer_dialogue_action,
+            "agreement": self._get_reviewer_agreement_action,
+            "follow_up": self._get_reviewer_follow_up_action,
+        }[self.state]
+        return finder(facts)
+
+    def _get_reviewer_preparation_action(self, facts):
+        cycle = self.sudo().cycle_id
+        needed = cycle.min_points * len(POINT_KINDS)
+        if facts.points_found < needed:
+            return self._act(
+                "prepare",
+                self.env._(
+                    "Prepare the sheet: %(found)s of %(needed)s points are complete",
+                    found=facts.points_found,
+                    needed=needed,
+                ),
+                self.env._("Prepare"),
+                "action_open_review",
+                "fa-pencil",
+                self.preparation_deadline,
+            )
+        if not facts.meeting_start:
+            return self._get_appointment_action()
+        if cycle.require_self_assessment and not self.employee_ready and not self.is_revealed:
+            return self._wait(
+                "self_assessment",
+                self.env._(
+                    "%(employee)s has not handed in the self-assessment yet", employee=self.name
+                ),
+                date=self.preparation_deadline,
+            )
+        when = self.env.user._say_moment(facts.meeting_start)
+        return self._act(
+            "enter_dialogue",
+            self.env._("Everything is prepared; the dialogue: %(when)s", when=when),
+            self.env._("Go to the dialogue"),
+            "action_next",
+            "fa-comments-o",
+            self.dialogue_deadline,
+        )
+
+    def _get_appointment_action(self):
+        return self._act(
+            "appointment",
+            self.env._("Plan the dialogue with %(employee)s", employee=self.name),
+            self.env._("Plan the appointment"),
+            "action_open_meeting",
+            "fa-calendar-plus-o",
+            self.dialogue_deadline,
+        )
+
+    def _get_reviewer_dialogue_action(self, facts):
+        deadline = self.dialogue_deadline
+        newest = facts.dialogues[:1]
+        minutes = int(sum(facts.dialogues.mapped("duration")))
+        needed = self.sudo().cycle_id.min_duration
+
+        def room(code, text, label):
+            return self._act(code, text, label, "action_open_dialogue", "fa-comments-o", deadline)
+
+        if newest.date_start and not newest.date_end:
+            return room(
+                "end_dialogue",
+                self.env._("Go on with the dialogue and end it"),
+                self.env._("Continue"),
+            )
+        if newest.date_end and minutes < needed:
+            return room(
+                "continue_dialogue",
+                self.env._(
+                    "The dialogue took %(found)s of at least %(needed)s minutes: continue it",
+                    found=minutes,
+                    needed=needed,
+                ),
+                self.env._("Continue"),
+            )
+        if newest.date_end:
+            return self._act(
+                "enter_agreement",
+                self.env._("The dialogue is over: write down what you agreed on"),
+                self.env._("Go to the agreement"),
+                "action_next",
+                "fa-handshake-o",
+                deadline,
+            )
+        if not facts.meeting_start:
+            return self._get_appointment_action()
+        when = self.env.user._say_moment(facts.meeting_start)
+        return room(
+            "start_dialogue",
+            self.env._("Dialogue with %(employee)s: %(when)s", employee=self.name, when=when),
+            self.env._("Interview room"),
+        )
+
+    def _get_reviewer_agreement_action(self, facts):
+        agreement = facts.agreement
+        deadline = self.agreement_deadline if self.state == "agreement" else False
+        if agreement.state == "proposed" and not agreement.reviewer_signed_on:
+            text = (
+                self.env._("%(employee)s has signed: now it is up to you", employee=self.name)
+                if agreement.employee_signed_on
+                else self.env._("Sign the agreement")
+            )
+            return self._act(
+                "sign",
+                text,
+                self.env._("Sign"),
+                "action_open_agreement",
+                "fa-pencil-square-o",
+                deadline,
+            )
+        if agreement.state == "proposed":
+            return self._wait(
+                "signature",
+                self.env._("The signature of %(employee)s is missing", employee=self.name),
+                date=deadline,
+            )
+        if agreement.state == "disputed":
+            return self._act(
+                "dispute",
+                self.env._("%(employee)s disagrees: talk about it, then amend", employee=self.name),
+                self.env._("Open the agreement"),
+                "action_open_agreement",
+                "fa-exclamation-circle",
+                deadline,
+            )
+        if agreement.missing_text:
+            return self._act(
+                "complete",
+                self.env._("Complete the agreement"),
+                self.env._("Open the agreement"),
+                "action_open_agreement",
+                "fa-handshake-o",
+                deadline,
+            )
+        return self._act(
+            "propose",
+            self.env._("The agreement is complete: propose it to %(employee)s", employee=self.name),
+            self.env._("Propose"),
+            "action_open_agreement",
+            "fa-paper-plane-o",
+            deadline,
+        )
+
+    def _get_reviewer_follow_up_action(self, facts):
+        date = facts.checkpoint.date
+        newest = facts.agreement
+        is_mine = newest.state == "disputed" or (
+            newest.state == "proposed" and not newest.reviewer_signed_on
+        )
+        if is_mine:
+            return self._get_reviewer_agreement_action(facts)
+        if date and date <= facts.today:
+            return self._act(
+                "checkpoint",
+                self.env._("Note the checkpoint of %(date)s", date=format_date(self.env, date)),
+                self.env._("Note it"),
+                "action_open_checkpoint",
+                "fa-flag-o",
+                date,
+            )
+        if newest.state in ("draft", "proposed"):
+            return self._get_reviewer_agreement_action(facts)
+        if date:
+            return self._wait(
+                "next_checkpoint",
+                self.env._("Next checkpoint on %(date)s", date=format_date(self.env, date)),
+                "fa-flag-o",
+            )
+        if facts.open_commitments:
+            return self._act(
+                "outcome",
+                self.env._("Say how the last commitment turned out")
+                if facts.open_commitments == 1
+                else self.env._(
+                    "Say how %(count)s commitments turned out", count=facts.open_commitments
+                ),
+                self.env._("Outcomes"),
+                "action_open_review",
+                "fa-check-square-o",
+                facts.in_force.date_end,
+            )
+        return self._act(
+            "finish",
+            self.env._("Everything is settled: finish the review"),
+            self.env._("Finish"),
+            "action_open_review",
+            "fa-flag-checkered",
+        )
