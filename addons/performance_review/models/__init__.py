@@ -15,6 +15,7 @@ from . import (
     performance_review,
     performance_review_steps,
     performance_review_organisation,
+    performance_review_evidence,
     performance_review_preparation,
     performance_review_dialogue,
     performance_review_agreement,

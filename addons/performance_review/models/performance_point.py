@@ -57,13 +57,25 @@ class PerformancePoint(models.Model):
     def _get_open_states(self):
         return frozenset({"preparation", "dialogue"})
 
+    @api.model
+    def _get_evidence_fields(self):
+        """Return the names of the links that count as evidence for a point.
+
+        An extension adds its own many2one to those of ``super()``. The linked model has a
+        ``name`` and an ``employee_id``: evidence is about the employee of the review.
+
+        :rtype: frozenset[str]
+        """
+        return frozenset({"goal_id", "incident_id"})
+
     def _get_guarded_review(self):
         return self.review_id
 
-    @api.constrains("goal_id", "incident_id", "review_id")
+    @api.constrains(lambda self: ["review_id", *sorted(self._get_evidence_fields())])
     def _check_evidence(self):
+        links = sorted(self._get_evidence_fields())
         for point in self:
-            point._check_links(["goal_id", "incident_id"], point.sudo().review_id.employee_id)
+            point._check_links(links, point.sudo().review_id.employee_id)
             if point.incident_id and not point.incident_id.shared:
                 # The employee will read the sheet and with it the incident's name.
                 raise UserError(
@@ -71,12 +83,15 @@ class PerformancePoint(models.Model):
                 )
 
     # By name, so that deleted evidence is noticed: a link set to null by the database is not.
-    @api.depends("name", "fact", "goal_id.name", "incident_id.name")
+    @api.depends(
+        lambda self: ["name", "fact", *(f"{link}.name" for link in self._get_evidence_fields())]
+    )
     def _compute_is_complete(self):
+        links = self._get_evidence_fields()
         for point in self:
             point.is_complete = bool(
                 (point.name or "").strip()
-                and ((point.fact or "").strip() or point.goal_id or point.incident_id)
+                and ((point.fact or "").strip() or any(point[link] for link in links))
             )
 
     @api.depends_context("uid")

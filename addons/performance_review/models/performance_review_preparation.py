@@ -24,7 +24,6 @@ class PerformanceReview(models.Model):
     note_ids = fields.One2many(
         "performance.note", "review_id", string="Private notes", groups="base.group_user"
     )
-    kpi_ids = fields.Many2many("performance.goal", compute="_compute_kpi_ids", string="KPIs")
     sheet_percent = fields.Float(
         string="Sheet (%)",
         compute="_compute_sheet_percent",
@@ -42,17 +41,6 @@ class PerformanceReview(models.Model):
         search="_search_is_revealed",
         help="Both sides are ready, or the preparation deadline has passed.",
     )
-
-    @api.depends_context("uid")
-    @api.depends("appraisal_id.goal_ids")
-    def _compute_kpi_ids(self):
-        # Searched and not followed: many who read the card may not read the appraisal.
-        appraisals = self.sudo().appraisal_id
-        goals = self.env["performance.goal"].search([("appraisal_id", "in", appraisals.ids)])
-        by_appraisal = goals.sudo().grouped("appraisal_id")
-        for review in self:
-            found = by_appraisal.get(review.sudo().appraisal_id, goals.browse())
-            review.kpi_ids = found.sudo(self.env.su)
 
     @api.depends_context("uid")
     @api.depends("point_ids.is_complete", "point_ids.kind", "cycle_id.min_points")

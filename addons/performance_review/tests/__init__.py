@@ -9,6 +9,7 @@ from . import (
     test_cycle,
     test_dialogue,
     test_digest_mail,
+    test_evidence,
     test_forms,
     test_goal,
     test_hierarchy_refresh,

@@ -34,6 +34,11 @@ class TrapCommon(AccessCommon):
         if kind is not UserError:
             self.assertIsInstance(error, kind)
 
+    def evidence_of(self, review, code):
+        """Return the items of a source, read with the rights that ``review`` carries."""
+        sources = {source["code"]: source["items"] for source in review._get_evidence()}
+        return sources[code]
+
     def new_incident(self, user, employee=None, **vals):
         return (
             self.env["performance.incident"]
@@ -492,12 +497,12 @@ class TestAccessOracles(TrapCommon):
 
     def test_employee_opens_the_card_before_the_result_is_confirmed(self):
         self.confirmed[self.worker].action_reset()
-        self.assertFalse(self.as_employee.kpi_ids)
+        self.assertFalse(self.evidence_of(self.as_employee, "kpi"))
         self.assertNotIn(
             "2026-01-01", repr(self.as_employee.web_read({"appraisal_id": {"fields": {}}}))
         )
-        self.assertTrue(self.as_reviewer.kpi_ids)
-        self.assertFalse(self.review.with_user(self.director_user).kpi_ids)
+        self.assertTrue(self.evidence_of(self.as_reviewer, "kpi"))
+        self.assertFalse(self.evidence_of(self.review.with_user(self.director_user), "kpi"))
 
     def test_mutual_reveal(self):
         """Neither one's readiness alone opens the self-assessment."""

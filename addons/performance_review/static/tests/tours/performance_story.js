@@ -133,7 +133,7 @@ tours.add("performance_story_manager", {
             trigger: ".o_kanban_group:contains(Preparation) .o_kanban_record:contains(Pr Porter)",
             run: "click",
         },
-        { content: "evidence is there", trigger: "[name=kpi_ids] .o_data_row:contains(Complaints)" },
+        { content: "evidence is there", trigger: ".o_performance_evidence li:contains(Complaints)" },
         ...["strength", "gap", "support"].flatMap((kind) =>
             [1, 2, 3].flatMap((number) =>
                 addLine(
