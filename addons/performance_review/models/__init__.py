@@ -17,6 +17,7 @@ from . import (
     performance_review_organisation,
     performance_review_evidence,
     performance_review_preparation,
+    performance_review_reveal,
     performance_review_dialogue,
     performance_review_agreement,
     performance_review_follow_up,

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -59,6 +61,13 @@ class PerformanceCycle(models.Model):
         help="Whether a step can be taken although something is missing.",
     )
     preparation_deadline = fields.Date()
+    reveal_deadline = fields.Date(
+        string="Self-assessments are opened after",
+        readonly=True,
+        copy=False,
+        help="The preparation deadline as it was at the launch, or a later one set since: on "
+        "the day after it reviewer and HR can read what has been submitted.",
+    )
     dialogue_deadline = fields.Date()
     agreement_deadline = fields.Date()
     checkpoint_rhythm = fields.Selection(
@@ -140,7 +149,14 @@ class PerformanceCycle(models.Model):
     @api.model
     def _get_server_fields(self):
         return frozenset(
-            {"state", "close_reason", "reopen_reason", "launch_after_id", "launch_total"}
+            {
+                "state",
+                "close_reason",
+                "reopen_reason",
+                "launch_after_id",
+                "launch_total",
+                "reveal_deadline",
+            }
         )
 
     def _get_nameable(self):
@@ -150,7 +166,24 @@ class PerformanceCycle(models.Model):
     def write(self, vals):
         if "pulse_minimum" in vals:
             self._check_pulse_minimum_kept(vals["pulse_minimum"])
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.get("preparation_deadline"):
+            self._postpone_reveal()
+        return result
+
+    def _postpone_reveal(self):
+        """Let the promised day of the reveal follow a preparation deadline that was moved.
+
+        Employees write trusting that nobody reads before the day they were told. So of launched
+        cycles it moves forward and never back, and a first deadline leaves at least a day.
+        """
+        tomorrow = fields.Date.today() + timedelta(days=1)
+        for cycle in self.sudo():
+            if cycle.state == "draft":
+                continue
+            promised = max(cycle.preparation_deadline, cycle.reveal_deadline or tomorrow)
+            if cycle.reveal_deadline != promised:
+                cycle.reveal_deadline = promised
 
     def _check_pulse_minimum_kept(self, minimum):
         """Refuse another threshold once people may have answered under the first one."""

@@ -181,6 +181,8 @@ class PerformanceCycle(models.Model):
     def _mark_launching(self, remaining):
         self.ensure_one()
         self.env["performance.pulse"]._open(self)
+        if self.state == "draft":
+            self.sudo().reveal_deadline = self.preparation_deadline
         newest = (
             self.env["performance.review"]
             .sudo()

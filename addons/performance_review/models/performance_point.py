@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 
 from ..tools import labels
 
+# What a point says; its place and its theme may still be put in order after the reveal.
+FROZEN_FIELDS = frozenset({"kind", "nature", "name", "fact"})
+
 
 class PerformancePoint(models.Model):
     """One of the three strengths, gaps or supports of a preparation sheet (P3)."""
@@ -41,6 +44,12 @@ class PerformancePoint(models.Model):
     is_complete = fields.Boolean(
         string="Has a fact", compute="_compute_is_complete", store=True
     )
+    is_frozen = fields.Boolean(
+        string="Handed in",
+        readonly=True,
+        copy=False,
+        help="It opened the self-assessment to the reviewer, so it stays as it was.",
+    )
     repeat_count = fields.Integer(
         string="Repeated",
         compute="_compute_repeat_count",
@@ -48,6 +57,10 @@ class PerformancePoint(models.Model):
         help="In how many earlier reviews of this employee the theme was a gap.",
     )
     label_warning = fields.Char(string="Wording", compute="_compute_label_warning")
+
+    @api.model
+    def _get_server_fields(self):
+        return frozenset({"is_frozen"})
 
     @api.model
     def _get_parent_fields(self):
@@ -70,6 +83,33 @@ class PerformancePoint(models.Model):
 
     def _get_guarded_review(self):
         return self.review_id
+
+    def write(self, vals):
+        changed = (FROZEN_FIELDS | set(self._get_evidence_fields())) & vals.keys()
+        if changed and not self.env.su:
+            self.check_access("write")
+            # Compared afterwards: a form also sends what has not changed.
+            frozen = self.filtered("is_frozen")
+            before = [[point[name] for name in changed] for point in frozen]
+            result = super().write(vals)
+            if before != [[point[name] for name in changed] for point in frozen]:
+                raise UserError(self._get_frozen_message())
+            return result
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_frozen(self):
+        if not self.env.su and any(point.is_frozen for point in self):
+            raise UserError(self._get_frozen_message())
+
+    def _get_frozen_message(self):
+        return self.env._(
+            "This point opened the self-assessment to you and stays as it was: add another one."
+        )
+
+    def _mark_frozen(self):
+        """Keep these points as they are, from the reveal on."""
+        self.sudo().write({"is_frozen": True})
 
     @api.constrains(lambda self: ["review_id", *sorted(self._get_evidence_fields())])
     def _check_evidence(self):

@@ -1,12 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 
 POINT_KINDS = ("strength", "gap", "support")
 
 
 class PerformanceReview(models.Model):
-    """Preparation (准备): the 3×3 sheet, the self-assessment and when they are revealed."""
+    """Preparation (准备): the 3×3 sheet and the self-assessment.
+
+    When they are revealed stands in ``performance_review_reveal.py``.
+    """
 
     _inherit = "performance.review"
 
@@ -29,17 +31,8 @@ class PerformanceReview(models.Model):
         compute="_compute_sheet_percent",
         help="Share of the points the cycle asks for that are complete.",
     )
-    reviewer_ready = fields.Boolean(
-        string="Reviewer is ready", compute="_compute_reviewer_ready", store=True
-    )
     employee_ready = fields.Boolean(
         string="Self-assessment submitted", compute="_compute_employee_ready", store=True
-    )
-    is_revealed = fields.Boolean(
-        string="Self-assessment revealed",
-        compute="_compute_is_revealed",
-        search="_search_is_revealed",
-        help="Both sides are ready, or the preparation deadline has passed.",
     )
 
     @api.depends_context("uid")
@@ -52,14 +45,15 @@ class PerformanceReview(models.Model):
             found = sum(min(counts.get((review.id, kind), 0), needed) for kind in POINT_KINDS)
             review.sheet_percent = 100.0 * found / (needed * len(POINT_KINDS)) if needed else 0.0
 
-    @api.depends("point_ids.is_complete", "point_ids.kind", "cycle_id.min_points")
-    def _compute_reviewer_ready(self):
+    def _filter_sheet_complete(self):
+        """Return those whose sheet has the points its cycle asks for, whoever asks."""
         counts = self._count_points(self.env["performance.point"].sudo())
-        for review in self:
-            needed = review.cycle_id.min_points
-            review.reviewer_ready = all(
-                counts.get((review.id, kind), 0) >= needed for kind in POINT_KINDS
+        return self.filtered(
+            lambda review: all(
+                counts.get((review.id, kind), 0) >= review.sudo().cycle_id.min_points
+                for kind in POINT_KINDS
             )
+        )
 
     def _count_points(self, points):
         """Count complete points by review and kind.
@@ -81,21 +75,6 @@ class PerformanceReview(models.Model):
             review.employee_ready = any(
                 assessment.state == "submitted" for assessment in review.self_assessment_ids
             )
-
-    @api.depends("reviewer_ready", "employee_ready", "cycle_id.preparation_deadline")
-    def _compute_is_revealed(self):
-        today = fields.Date.today()
-        for review in self.sudo():
-            deadline = review.cycle_id.preparation_deadline
-            review.is_revealed = (review.reviewer_ready and review.employee_ready) or bool(
-                deadline and deadline < today
-            )
-
-    def _search_is_revealed(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
-        both_ready = Domain("reviewer_ready", "=", True) & Domain("employee_ready", "=", True)
-        return both_ready | Domain("cycle_id.preparation_deadline", "<", fields.Date.today())
 
     def _get_preparation_blockers(self):
         blockers = super()._get_preparation_blockers()

@@ -135,3 +135,4 @@ class PerformanceSelfAssessment(models.Model):
 
     def _mark_submitted(self):
         self.sudo().write({"state": "submitted", "submitted_on": fields.Datetime.now()})
+        self.review_id._reveal_where_both_are_ready()

@@ -15,6 +15,7 @@ VERBS = {
     "performance.review.action_do_next": {"employee", "reviewer"},
     "performance.review.action_reassign": {"officer"},
     "performance.review.action_open_self_assessment": {"employee"},
+    "performance.review.action_submit_sheet": {"reviewer"},
     "performance.review.action_give_pulse": {"employee"},
     "performance.self.assessment.action_submit": {"employee"},
     "performance.dialogue.action_start": {"reviewer"},

@@ -1,6 +1,8 @@
 import base64
 import itertools
+from unittest.mock import patch
 
+from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo import fields
@@ -138,7 +140,7 @@ class TestAccessStructure(TrapCommon):
         looked_at = {
             "performance.review": {
                 "employee_id", "employee_user_id", "reviewer_id", "reviewer_user_id",
-                "upper_user_ids", "company_id", "cycle_id", "agreement_id", "reviewer_ready",
+                "upper_user_ids", "company_id", "cycle_id", "agreement_id", "revealed_on",
             },
             "performance.point": {"is_complete"},
             "performance.note": {"author_id"},
@@ -521,7 +523,10 @@ class TestAccessOracles(TrapCommon):
         draft = self.as_employee.env["performance.self.assessment"].create(
             {"review_id": self.review.id}
         )
-        self.cycle.preparation_deadline = "2026-03-01"
+        Cron = type(self.env["ir.cron"])
+        no_commit = patch.object(Cron, "_commit_progress", lambda *args, **kwargs: float("inf"))
+        with freeze_time("2026-03-21"), no_commit:  # the day after the deadline
+            self.review._cron_reveal()
         self.assertTrue(self.review.is_revealed)
         self.assertFalse(draft.with_user(self.manager_user).has_access("read"))
         draft.action_submit()

@@ -68,13 +68,13 @@ class TestPreparation(PerformanceCommon):
             set(self.missing()), {"strength_missing", "gap_missing", "support_missing"}
         )
         self.assertIn("2 of 3", self.missing()["gap_missing"])
-        self.assertFalse(self.review.reviewer_ready)
+        self.assertFalse(self.review._filter_sheet_complete())
         self.cycle.min_points = 2
         self.assertFalse(self.missing())
-        self.assertTrue(self.review.reviewer_ready)
+        self.assertTrue(self.review._filter_sheet_complete())
         self.cycle.min_points = 4
         self.assertIn("2 of 4", self.missing()["support_missing"])
-        self.assertFalse(self.review.reviewer_ready)
+        self.assertFalse(self.review._filter_sheet_complete())
 
     def test_the_default_threshold_is_the_companys(self):
         self.env.company.performance_min_points = 5
@@ -140,7 +140,7 @@ class TestPreparation(PerformanceCommon):
         self.assertAlmostEqual(self.as_manager.sheet_percent, 100 * 8 / 9, 3)
         points[1:5].unlink()
         self.assertAlmostEqual(self.as_manager.sheet_percent, 100 * 4 / 9, 3)
-        self.assertFalse(self.review.reviewer_ready)
+        self.assertFalse(self.review._filter_sheet_complete())
 
     def test_how_far_the_sheet_is_depends_on_the_reader(self):
         self.fill_sheet(self.review)
@@ -301,7 +301,7 @@ class TestPreparation(PerformanceCommon):
     def test_the_card_itself_is_not_typed_in(self):
         for vals in (
             {"reviewer_id": self.peer_manager.id}, {"employee_id": self.porter.id},
-            {"reviewer_ready": True}, {"upper_user_ids": [Command.clear()]},
+            {"revealed_on": "2026-03-02 10:00:00"}, {"upper_user_ids": [Command.clear()]},
             {"date_done": "2026-03-02"}, {"cycle_id": self.create_cycle(name="x").id},
         ):  # fmt: skip
             with self.subTest(vals), self.assertRaises(AccessError):

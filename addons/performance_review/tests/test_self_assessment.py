@@ -1,10 +1,14 @@
 from datetime import date
-from itertools import product
+from unittest.mock import patch
+
+from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
+from ..models import performance_review_reveal
 from .common import PerformanceCommon
 
 
@@ -186,45 +190,184 @@ class TestSelfAssessment(PerformanceCommon):
     # Mutual reveal
     # ------------------------------------------------------------------
 
-    def test_mutual_reveal_in_every_combination(self):
-        deadlines = {"passed": date(2026, 3, 1), "today": date(2026, 3, 2),
-                     "ahead": date(2026, 3, 20), "none": False}  # fmt: skip
-        combinations = product((False, True), (False, True), deadlines)
-        assessment = self.as_worker._get_own_self_assessment()
-        assessment.answer_ids.write({"answer": "I finished the bench."})
-        answer = assessment.answer_ids[0]
-        for submitted, ready, deadline in combinations:
-            assessment.sudo().state = "submitted" if submitted else "draft"
-            self.review.point_ids.sudo().unlink()
-            if ready:
-                self.fill_sheet(self.review)
-            self.cycle.write(
-                {
-                    "preparation_deadline": deadlines[deadline],
-                    "dialogue_deadline": False,
-                    "agreement_deadline": False,
-                }
+    def cron_on(self, day):
+        """Run the daily job as on ``day``, without its commits."""
+        Cron = type(self.env["ir.cron"])
+        no_commit = patch.object(Cron, "_commit_progress", lambda *args, **kwargs: float("inf"))
+        with freeze_time(day), no_commit:
+            self.env["performance.review"]._cron_reveal()
+        self.env.invalidate_all()
+
+    def test_both_hand_in_in_either_order(self):
+        for employee_first in (True, False):
+            review = self.launch(name=f"First {employee_first}").review_ids.filtered(
+                lambda review: review.employee_id == self.worker
             )
-            self.env.flush_all()
-            revealed = (submitted and ready) or deadline == "passed"
-            for user in (self.manager_user, self.officer_user, self.administrator_user):
-                with self.subTest(
-                    submitted=submitted, ready=ready, deadline=deadline, by=user.login
-                ):
+            self.fill_sheet(review)
+            as_manager = review.with_user(self.manager_user)
+            if employee_first:
+                assessment = self.submit_self_assessment(review)
+            else:
+                as_manager.action_submit_sheet()
+            with self.subTest(employee_first=employee_first):
+                self.assertFalse(review.revealed_on)
+                self.assertFalse(as_manager.is_revealed)
+                if employee_first:
+                    self.assert_readable(assessment, self.manager_user, False)
+                    as_manager.action_submit_sheet()
+                else:
+                    assessment = self.submit_self_assessment(review)
+                self.assertTrue(review.revealed_on)
+                for user in (self.manager_user, self.officer_user, self.administrator_user):
                     self.env.invalidate_all()
-                    self.assertEqual(self.review.with_user(user).is_revealed, revealed)
-                    Review = self.env["performance.review"].with_user(user)
-                    for value, expected in ((True, revealed), (False, not revealed)):
-                        found = Review.search(
-                            [("id", "=", self.review.id), ("is_revealed", "=", value)]
-                        )
-                        self.assertEqual(bool(found), expected)
-                    readable = submitted and revealed
-                    self.assert_readable(assessment, user, readable)
-                    self.assert_readable(answer, user, readable)
+                    self.assertTrue(review.with_user(user).is_revealed)
+                    self.assert_readable(assessment, user, True)
+                    self.assert_readable(assessment.answer_ids[0], user, True)
+
+    def test_points_alone_open_nothing(self):
+        assessment = self.submit_self_assessment(self.review)
+        points = self.fill_sheet(self.review)
+        self.assertFalse(self.review.revealed_on)
+        self.assert_readable(assessment, self.manager_user, False)
+        points.unlink()
+        with self.assertRaises(UserError):
+            self.review.with_user(self.manager_user).action_submit_sheet()
+        self.assertFalse(self.review.revealed_on)
+
+    def test_points_that_opened_it_stay(self):
+        self.submit_self_assessment(self.review)
+        points = self.fill_sheet(self.review)
+        as_manager = self.review.with_user(self.manager_user)
+        as_manager.action_submit_sheet()
+        revealed_on = self.review.revealed_on
+        for act in (
+            lambda: points[0].unlink(),
+            lambda: points.unlink(),
+            lambda: points[0].write({"name": "Something else"}),
+            lambda: points[0].write({"fact": False}),
+            lambda: points[0].write({"is_frozen": False}),
+            lambda: as_manager.write({"point_ids": [Command.clear()]}),
+        ):
+            with self.subTest(), self.assertRaises(UserError), self.cr.savepoint():
+                act()
             self.env.invalidate_all()
-            self.assertEqual(assessment.with_user(self.worker_user).answer_ids[0].answer,
-                             "I finished the bench.")  # fmt: skip
+        self.assertEqual(len(self.review.point_ids), 9)
+        points[0].write({"name": points[0].name, "theme_id": self.theme.id})  # no change of words
+        self.fill_sheet(self.review, number=1)[0].unlink()  # what is new is not bound
+        self.assertEqual(self.review.revealed_on, revealed_on)
+
+    def test_a_sheet_emptied_after_handing_in_is_none(self):
+        points = self.fill_sheet(self.review)
+        as_manager = self.review.with_user(self.manager_user)
+        as_manager.action_submit_sheet()
+        self.assertTrue(as_manager.is_sheet_submitted)
+        points[0].unlink()  # nothing has been read yet, so it may still change
+        self.assertFalse(as_manager.is_sheet_submitted)
+        assessment = self.submit_self_assessment(self.review)
+        self.assertFalse(self.review.revealed_on)
+        self.assert_readable(assessment, self.manager_user, False)
+
+    def test_going_on_to_the_dialogue_hands_in(self):
+        self.submit_self_assessment(self.review)
+        self.to_dialogue(self.review)
+        self.assertTrue(self.review.revealed_on)
+        self.review.with_user(self.manager_user).action_previous()
+        self.assertTrue(self.review.revealed_on)
+        with self.assertRaises(UserError):
+            self.review.point_ids.with_user(self.manager_user).unlink()
+
+    def test_an_empty_sheet_hands_nothing_in(self):
+        review = self.review_of(self.launch(name="Lenient", gate_mode="advisory"), self.worker)
+        assessment = self.submit_self_assessment(review)
+        review.with_user(self.manager_user).action_next()
+        self.assertEqual(review.state, "dialogue")
+        self.assertFalse(review.revealed_on)
+        self.assert_readable(assessment, self.manager_user, False)
+
+    def test_only_the_reviewer_hands_the_sheet_in(self):
+        self.fill_sheet(self.review)
+        for user in (self.worker_user, self.officer_user, self.director_user, self.outsider_user):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.review.with_user(user).action_submit_sheet()
+
+    def test_the_employee_does_not_learn_that_the_reviewer_is_ready(self):
+        self.fill_sheet(self.review)
+        self.review.with_user(self.manager_user).action_submit_sheet()
+        self.assertFalse(self.as_worker.is_sheet_submitted)
+        for act in (
+            lambda: self.as_worker.read(["sheet_submitted_on"]),
+            lambda: self.as_worker.search([("sheet_submitted_on", "!=", False)]),
+            lambda: self.as_worker.search([], order="sheet_submitted_on"),
+            lambda: self.as_worker.search([("is_sheet_submitted", "=", True)]),
+        ):
+            with self.subTest(), mute_logger("odoo.domains"):
+                try:
+                    act()
+                except (AccessError, ValueError):
+                    continue
+                self.fail("answered")
+
+    def test_the_deadline_of_the_launch_reveals(self):
+        assessment = self.submit_self_assessment(self.review)
+        for day, revealed in (("2026-03-20", False), ("2026-03-21", True)):
+            self.cron_on(day)
+            with self.subTest(day):
+                self.assertEqual(bool(self.review.revealed_on), revealed)
+                for user in (self.manager_user, self.officer_user):
+                    self.assert_readable(assessment, user, revealed)
+                    found = self.review.with_user(user).search(
+                        [("id", "=", self.review.id), ("is_revealed", "=", True)]
+                    )
+                    self.assertEqual(bool(found), revealed)
+
+    def test_reading_reveals_nothing(self):
+        assessment = self.submit_self_assessment(self.review)
+        with freeze_time("2026-03-25"):
+            self.assert_readable(assessment, self.manager_user, False)
+            self.assertFalse(self.review.with_user(self.manager_user).is_revealed)
+
+    def test_no_deadline_never_reveals_by_itself(self):
+        cycle = self.launch(name="Open end", preparation_deadline=False)
+        self.cron_on("2030-01-01")
+        self.assertFalse(cycle.review_ids.filtered("revealed_on"))
+
+    def test_a_deadline_moved_back_opens_nothing(self):
+        assessment = self.submit_self_assessment(self.review)
+        as_hr = self.cycle.with_user(self.officer_user)
+        as_hr.preparation_deadline = "2026-03-01"
+        self.assertEqual(self.cycle.reveal_deadline, date(2026, 3, 20))
+        self.cron_on("2026-03-02")
+        self.assertFalse(self.review.revealed_on)
+        self.assert_readable(assessment, self.officer_user, False)
+        with self.assertRaises(AccessError):
+            as_hr.reveal_deadline = "2026-03-01"
+        as_hr.preparation_deadline = False
+        as_hr.preparation_deadline = "2026-03-01"
+        self.cron_on("2026-03-03")
+        self.assertFalse(self.review.revealed_on)
+
+    def test_a_deadline_moved_on_postpones_and_closes_nothing(self):
+        assessment = self.submit_self_assessment(self.review)
+        self.cycle.with_user(self.officer_user).preparation_deadline = "2026-04-01"
+        self.cron_on("2026-03-25")
+        self.assertFalse(self.review.revealed_on)
+        self.cron_on("2026-04-02")
+        stamp = self.review.revealed_on
+        self.assertTrue(stamp)
+        self.cycle.with_user(self.officer_user).preparation_deadline = "2026-04-10"
+        self.cron_on("2026-04-03")
+        self.assertEqual(self.review.revealed_on, stamp)
+        self.assert_readable(assessment, self.manager_user, True)
+
+    def test_a_first_deadline_leaves_a_day(self):
+        cycle = self.launch(name="Open end", preparation_deadline=False)
+        cycle.with_user(self.officer_user).preparation_deadline = "2026-02-01"
+        self.assertEqual(cycle.reveal_deadline, date(2026, 3, 3))
+
+    def test_the_job_stamps_in_batches(self):
+        with patch.object(performance_review_reveal, "REVEAL_BATCH", 2):
+            self.cron_on("2026-03-21")
+        self.assertFalse(self.cycle.review_ids.filtered(lambda review: not review.revealed_on))
 
     def assert_readable(self, record, user, readable):
         """Check search, count, read and a search for the text itself (an oracle)."""
@@ -244,6 +387,7 @@ class TestSelfAssessment(PerformanceCommon):
     def test_the_upper_manager_never_reads_it(self):
         assessment = self.submit_self_assessment(self.review)
         self.fill_sheet(self.review)
+        self.review.with_user(self.manager_user).action_submit_sheet()
         for user in (self.director_user, self.outsider_user, self.porter_user):
             with self.subTest(user.login):
                 self.assert_readable(assessment, user, False)
@@ -253,6 +397,7 @@ class TestSelfAssessment(PerformanceCommon):
         assessment = self.submit_self_assessment(own)
         self.assert_readable(assessment, self.administrator_user, False)
         self.fill_sheet(own)
+        own.with_user(own.reviewer_user_id).action_submit_sheet()
         self.env.flush_all()
         self.env.invalidate_all()
         self.assert_readable(assessment, self.administrator_user, True)
@@ -266,6 +411,7 @@ class TestSelfAssessment(PerformanceCommon):
         with self.assertRaises(UserError):
             as_manager.action_read_self_assessment()
         self.fill_sheet(self.review)
+        as_manager.action_submit_sheet()
         self.assertEqual(as_manager.action_read_self_assessment()["res_id"], assessment.id)
 
     def test_waiting_for_it_ends_with_the_deadline(self):
@@ -273,7 +419,7 @@ class TestSelfAssessment(PerformanceCommon):
         self.fill_sheet(self.review)
         as_manager = self.review.with_user(self.manager_user)
         self.assertEqual([each["code"] for each in as_manager.get_blockers()], ["self_assessment"])
-        self.cycle.preparation_deadline = date(2026, 3, 1)
+        self.cron_on("2026-03-21")
         self.assertFalse(as_manager.get_blockers())
         as_manager.action_next()
         self.assertEqual(self.review.state, "dialogue")
