@@ -118,7 +118,7 @@ class TestDemo(TransactionCase):
         """The portal employee signs, the manager finishes the talk: as in a demonstration."""
         review = self.get_review("liu")
         agreement = review.agreement_id.with_user(self.get_user("liu"))
-        agreement.action_sign(stance="agree")
+        agreement.action_sign(stance="agree", fingerprint=agreement.fingerprint)
         self.assertEqual(review.state, "follow_up")
         self.assertTrue(review.checkpoint_ids)
         talk = self.get_review("zhou").dialogue_id.with_user(self.get_user("chen"))

@@ -149,6 +149,10 @@ class TestExternalApi(PerformanceCommon, HttpCase):
         )
         Review.action_next(ids=[review_id])
 
+    def read_fingerprint(self, client, agreement_id):
+        Agreement = client.get_model("performance.agreement")
+        return Agreement.read(ids=[agreement_id], fields=["fingerprint"])["fingerprint"]
+
     def agree(self, manager, employee, review_id):
         agreement_id = manager.get_model("performance.agreement").search(
             domain=[("review_id", "=", review_id)]
@@ -175,8 +179,14 @@ class TestExternalApi(PerformanceCommon, HttpCase):
         )
         Agreement = manager.get_model("performance.agreement")
         Agreement.action_propose(ids=[agreement_id])
-        Agreement.action_sign(ids=[agreement_id])
-        employee.get_model("performance.agreement").action_sign(ids=[agreement_id], stance="agree")
+        Agreement.action_sign(
+            ids=[agreement_id], fingerprint=self.read_fingerprint(manager, agreement_id)
+        )
+        employee.get_model("performance.agreement").action_sign(
+            ids=[agreement_id],
+            stance="agree",
+            fingerprint=self.read_fingerprint(employee, agreement_id),
+        )
         seen = employee.get_model("performance.checkpoint").search_read(
             domain=[("review_id", "=", review_id)], fields=["date", "state"]
         )

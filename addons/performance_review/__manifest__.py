@@ -6,6 +6,7 @@
     "license": "LGPL-3",
     "author": "Performance Review contributors",
     "depends": ["hr", "calendar", "portal", "mail"],
+    "external_dependencies": {"python": ["rfc8785"]},
     "data": [
         "security/performance_review_groups.xml",
         "security/ir.model.access.csv",
@@ -19,6 +20,7 @@
         "security/performance_incident_rules.xml",
         "security/performance_note_rules.xml",
         "security/performance_agreement_rules.xml",
+        "security/performance_mediation_rules.xml",
         "security/performance_commitment_rules.xml",
         "security/performance_checkpoint_rules.xml",
         "security/performance_progress_rules.xml",
@@ -51,6 +53,7 @@
         "views/performance_self_assessment_views.xml",
         "views/performance_dialogue_views.xml",
         "views/performance_agreement_views.xml",
+        "views/performance_mediation_views.xml",
         "views/performance_commitment_views.xml",
         "views/performance_checkpoint_views.xml",
         "views/performance_progress_views.xml",

@@ -14,12 +14,10 @@ from .portal_page import (
     count_actions,
     count_answers,
     get_cards,
-    get_fingerprint,
     get_question_sections,
 )
 
 TEXT_LIMIT = 20_000  # characters of one answer: about eight printed pages
-NAME_LIMIT = 200
 OWN_TEXTS = ("results", "agenda")
 
 
@@ -340,16 +338,9 @@ class PerformancePortal(CustomerPortal):
 
         def sign():
             review = self._check_own_review(review_id)
-            agreement = self._find_proposed(review, agreement_id, fingerprint)
-            if stance not in ("agree", "acknowledge"):
-                raise UserError(request.env._("Choose whether you agree or acknowledge."))
-            if not isinstance(name, str) or not name.strip():
-                raise UserError(request.env._("Type your name to sign."))
-            if len(name) > NAME_LIMIT:
-                raise UserError(
-                    request.env._("This name is too long: %(limit)s characters.", limit=NAME_LIMIT)
-                )
-            agreement.action_sign(signature or None, name.strip(), stance)
+            agreement = self._find_proposed(review, agreement_id)
+            # Without a name the verb would take the user's: here it has to be typed.
+            agreement.action_sign(signature or None, name or "", stance, fingerprint)
 
         error = self._attempt(sign)
         if error:
@@ -371,7 +362,7 @@ class PerformancePortal(CustomerPortal):
 
         def dispute(review):
             self._check_length(reason)
-            self._find_proposed(review, agreement_id, fingerprint).action_dispute(reason)
+            self._find_proposed(review, agreement_id).action_dispute(reason, fingerprint)
 
         return self._handle(review_id, "dispute", "disputed", {"reason": reason}, dispute)
 
@@ -395,8 +386,7 @@ class PerformancePortal(CustomerPortal):
             .sudo()
             ._render_qweb_pdf("performance_review.action_report_agreement", agreement.ids)
         )
-        title = request.env._("Agreement v%(n)s", n=agreement.version)
-        filename = f"{review.name} - {title}.pdf"
+        filename = f"{agreement._get_print_name()}.pdf"
         return request.make_response(
             content,
             [
@@ -407,10 +397,10 @@ class PerformancePortal(CustomerPortal):
             ],
         )
 
-    def _find_proposed(self, review, agreement_id, fingerprint):
-        """Return the version on the page, if it still is what the page shows.
+    def _find_proposed(self, review, agreement_id):
+        """Return the version on the page, if it is still up for signing.
 
-        :raise UserError: withdrawn, superseded or changed since the page was opened
+        :raise UserError: withdrawn or superseded since the page was opened
         """
         agreement = request.env["performance.agreement"].search(
             [
@@ -424,13 +414,6 @@ class PerformancePortal(CustomerPortal):
                 request.env._(
                     "This version of the agreement is not up for signing any more: your manager "
                     "has withdrawn or replaced it. Reload the page to see where things stand."
-                )
-            )
-        if fingerprint != get_fingerprint(agreement):
-            raise UserError(
-                request.env._(
-                    "The agreement has changed since you opened this page: reload it and read "
-                    "the agreement again."
                 )
             )
         return agreement

@@ -6,12 +6,11 @@ cannot read and which stand on records they may.
 """
 
 from odoo import fields
-from odoo.tools.misc import formatLang
 
 from ..models.performance_agreement import IN_FORCE
 from ..models.performance_outline_question import SECTIONS
 from ..models.performance_review_steps import STEP_BY_CODE
-from ..tools import digest
+from ..tools.figures import say_number
 from ..tools.sparkline import sparkline
 
 STEP_ORDER = list(STEP_BY_CODE)
@@ -77,20 +76,6 @@ def get_cards(reviews):
     ]
 
 
-def get_fingerprint(agreement):
-    """Return a fingerprint of what a proposed version says, whoever has signed it.
-
-    A proposal may be withdrawn, changed and proposed again under the same number; a page
-    opened before must not sign what it does not show.
-
-    :param agreement: one ``performance.agreement`` the user may read
-    :rtype: str
-    """
-    snapshot = agreement.sudo()._prepare_snapshot()
-    content = {key: snapshot[key] for key in ("version", "summary", "goals", "commitments")}
-    return digest.sha256_hex(digest.canonical_json(content))
-
-
 def get_question_sections(review, assessment):
     """Return the questions of the self-assessment by section, with the answers so far.
 
@@ -135,12 +120,6 @@ def count_answers(sections):
     """Return how many of how many questions have an answer, as ``(answered, total)``."""
     texts = [question["text"] for section in sections for question in section["questions"]]
     return sum(1 for text in texts if text.strip()), len(texts)
-
-
-def say_number(env, value):
-    """Return a figure in the user's way of writing, without decimals that are zero."""
-    digits = next((digits for digits in (0, 1) if value == round(value, digits)), 2)
-    return formatLang(env, value, digits=digits)
 
 
 class ReviewPage:
@@ -209,11 +188,10 @@ class ReviewPage:
             "today": self.today,
         }
         values["can_sign"] = bool(current) and current.can_sign
-        values["fingerprint"] = get_fingerprint(current) if values["can_sign"] else ""
-        values["agreement_plan"] = self._get_plan(current)
-        values["plan"] = (
-            values["agreement_plan"] if in_force == current else self._get_plan(in_force)
-        )
+        values["fingerprint"] = current.fingerprint if values["can_sign"] else ""
+        # What is up for signing or signed, as the model shows it everywhere.
+        values["shown"] = {version.id: version._get_shown_content() for version in agreements}
+        values["plan"] = self._get_plan(in_force)
         values["subjects"] = self._get_subjects(values["plan"])
         return values
 

@@ -1,11 +1,16 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
+from odoo.tools.misc import format_date
 
 MANAGER_SIDE = ("reviewer", "hr", "company")
 # States in which a version holds. Said here and nowhere else: domains ask ``is_in_force``.
 IN_FORCE = ("signed", "closed_by_hr")
 MAX_CHANGES = 2
+FAR_YEARS = 10  # a later deadline is a slip of the pen
 
 
 class PerformanceAgreement(models.Model):
@@ -133,7 +138,10 @@ class PerformanceAgreement(models.Model):
 
     @api.depends(
         "state", "goal_ids.missing_text", "goal_ids.weight", "commitment_ids.kind",
-        "commitment_ids.owner", "commitment_ids.date_deadline",
+        "goal_ids.date_deadline", "commitment_ids.owner", "commitment_ids.name",
+        "commitment_ids.date_deadline", "keep_ids.date_deadline", "change_ids.name",
+        "change_ids.kind", "change_ids.date_deadline", "support_ids.owner",
+        "support_ids.date_deadline", "development_ids.date_deadline",
     )  # fmt: skip
     def _compute_missing_text(self):
         for agreement in self:
@@ -178,6 +186,7 @@ class PerformanceAgreement(models.Model):
 
         :raise UserError: when a version has been proposed, signed or closed
         """
+        self._share_row()
         for agreement in self:
             if agreement.state != "draft":
                 raise UserError(
@@ -187,6 +196,16 @@ class PerformanceAgreement(models.Model):
                         version=agreement.version,
                     )
                 )
+
+    def _get_lines(self):
+        """Return the commitments as they stand, in a form that is being filled in as well."""
+        self.ensure_one()
+        if self.id:
+            return self.commitment_ids
+        # A form shows the kinds apart and knows nothing of their sum.
+        shown = self.keep_ids | self.change_ids | self.support_ids | self.development_ids
+        kinds = ("keep", "change", "support", "development")
+        return shown | self.commitment_ids.filtered(lambda line: line.kind not in kinds)
 
     def _get_missing(self):
         """Return what keeps the draft from being proposed.
@@ -216,7 +235,8 @@ class PerformanceAgreement(models.Model):
                         missing=goal.missing_text,
                     ),
                 )
-        changes = self.commitment_ids.filtered(lambda line: line.kind == "change")
+        commitments = self._get_lines()
+        changes = commitments.filtered(lambda line: line.kind == "change")
         if not changes:
             add("change_missing", self.env._("Add one or two behaviours to change."))
         elif len(changes) > MAX_CHANGES:
@@ -227,7 +247,7 @@ class PerformanceAgreement(models.Model):
                     found=len(changes),
                 ),
             )
-        supports = self.commitment_ids.filtered(
+        supports = commitments.filtered(
             lambda line: line.kind == "support" and line.owner in MANAGER_SIDE
         )
         if not supports:
@@ -240,7 +260,79 @@ class PerformanceAgreement(models.Model):
             )
         elif not any(supports.mapped("date_deadline")):
             add("support_undated", self.env._("Give the support a date."))
-        return missing
+        return missing + self._get_date_faults()
+
+    def _get_date_faults(self):
+        """Return which deadlines cannot be agreed on, as :meth:`_get_missing` does.
+
+        What an amendment carries on unchanged has been agreed on before and may be over.
+
+        :rtype: list[dict[str, str]]
+        """
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        faults = []
+        for line in (*self.goal_ids, *self._get_lines()):
+            date = line.date_deadline
+            if not date or (line.origin_id and line.origin_id.date_deadline == date):
+                continue
+            if date < today:
+                message = self.env._(
+                    "“%(name)s” would be due on %(date)s, which is over: choose a date from "
+                    "today on.",
+                    name=line.name,
+                    date=format_date(self.env, date),
+                )
+            elif date > today + relativedelta(years=FAR_YEARS):
+                message = self.env._(
+                    "“%(name)s” would be due on %(date)s: choose a date within the next "
+                    "%(years)s years.",
+                    name=line.name,
+                    date=format_date(self.env, date),
+                    years=FAR_YEARS,
+                )
+            else:
+                continue
+            faults.append({"code": "deadline_impossible", "message": message})
+        dates = [line.date_deadline for line in (*self.goal_ids, *self._get_lines())]
+        end = max(filter(None, dates), default=None)
+        if not faults and end and end <= today:
+            message = self.env._(
+                "Nothing in this agreement is due after today: give a goal or a commitment a "
+                "later date."
+            )
+            faults.append({"code": "end_missing", "message": message})
+        return faults
+
+    # ------------------------------------------------------------------
+    # Two browsers at once
+    # ------------------------------------------------------------------
+
+    def _lock_row(self):
+        """Let the database decide who comes first.
+
+        A change that is under way elsewhere is told of in a sentence; one that has just ended
+        makes Odoo begin the request anew, which then sees it.
+
+        :raise UserError: while another transaction changes one of these versions
+        """
+        try:
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else is changing this agreement at this moment: reload the page "
+                    "and look again."
+                )
+            ) from error
+
+    def _share_row(self):
+        """Keep these versions from being proposed or signed while their content changes."""
+        ids = tuple(agreement.id for agreement in self if agreement.id)
+        if ids:
+            self.env.execute_query(
+                SQL("SELECT 1 FROM performance_agreement WHERE id IN %s FOR SHARE", ids)
+            )
 
     def _check_running(self):
         """Refuse what would change the agreement of a review that is done.
@@ -284,6 +376,11 @@ class PerformanceAgreement(models.Model):
         """Print the agreement (an ``ir.actions.report`` dict)."""
         self.check_access("read")
         return self.env.ref("performance_review.action_report_agreement").report_action(self)
+
+    def _get_print_name(self):
+        """Return the name of the printed file, without its ending."""
+        self.ensure_one()
+        return f"{self._get_shown_content()['employee']['name']} - {self.display_name}"
 
     def _get_report_lang(self):
         """Return the reader's language code, for the printed agreement."""

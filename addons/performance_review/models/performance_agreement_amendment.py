@@ -28,6 +28,7 @@ class PerformanceAgreement(models.Model):
         """
         self.ensure_one()
         self._check_reviewer()
+        self._lock_row()
         self._check_running()
         if refusal := self._get_amend_refusal():
             raise UserError(refusal)

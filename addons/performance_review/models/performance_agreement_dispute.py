@@ -14,16 +14,19 @@ class PerformanceAgreement(models.Model):
     def _get_server_fields(self):
         return super()._get_server_fields() | frozenset({"dispute_reason", "hr_statement"})
 
-    def action_dispute(self, reason):
+    def action_dispute(self, reason, fingerprint=None):
         """State as the employee why the agreement is not signed.
 
         :param str reason: the employee's words, kept for good
-        :raise UserError: without a reason, or when there is nothing to dispute
+        :param str fingerprint: the ``fingerprint`` of the version, as it was read
+        :raise UserError: without a reason, when there is nothing to dispute, or the content
+            is not (any more) what was read
         :return: ``True``
         """
         self.check_access("read")
-        if not (reason or "").strip():
+        if not isinstance(reason, str) or not reason.strip():
             raise UserError(self.env._("Say what you disagree with."))
+        self._lock_row()
         self._check_running()
         for agreement in self:
             if not self.env.su and agreement.sudo().review_id.employee_user_id != self.env.user:
@@ -32,26 +35,14 @@ class PerformanceAgreement(models.Model):
                 raise UserError(
                     self.env._("There is nothing to dispute: this version is not up for signing.")
                 )
+            agreement._check_fingerprint(fingerprint)
         self._mark_disputed(reason.strip())
         return True
 
     def _mark_disputed(self, reason):
         agreements = self.sudo()
         agreements.write({"state": "disputed", "dispute_reason": reason})
-        for review in agreements.review_id:
-            user = review._get_activity_user("dispute")
-            if user:
-                activity_type = self.env.ref("performance_review.mail_activity_type_dispute")
-                review._create_quiet_activities(
-                    [
-                        {
-                            "activity_type_id": activity_type.id,
-                            "res_id": review.id,
-                            "user_id": user.id,
-                            "date_deadline": fields.Date.today(),
-                        }
-                    ]
-                )
+        agreements.env["performance.mediation"]._open(agreements)
 
     def action_close_by_hr(self, statement):
         """Close a dispute with both statements kept; HR officers only.
@@ -69,8 +60,9 @@ class PerformanceAgreement(models.Model):
             raise AccessError(
                 self.env._("A dispute is closed by somebody in HR who is no part of it.")
             )
-        if not (statement or "").strip():
+        if not isinstance(statement, str) or not statement.strip():
             raise UserError(self.env._("Say how HR closes the dispute."))
+        self._lock_row()
         self._check_running()
         if any(agreement.state != "disputed" for agreement in self.sudo()):
             raise UserError(self.env._("Only a disputed agreement is closed by HR."))
@@ -79,6 +71,9 @@ class PerformanceAgreement(models.Model):
 
     def _mark_closed_by_hr(self, statement):
         for agreement in self.sudo():
+            mediations = agreement.env["performance.mediation"]._find_open(agreement.review_id)
+            mediations.write({"answer": statement})
+            mediations._mark_over("closed")
             agreement.hr_statement = statement
             agreement._put_into_force("closed_by_hr")
 
@@ -86,6 +81,25 @@ class PerformanceAgreement(models.Model):
         """Ask the employee for the reason (an ``ir.actions.act_window`` dict)."""
         self.ensure_one()
         return self._open_wizard("performance.agreement.dispute", self.env._("I disagree"))
+
+    def action_open_mediation(self):
+        """Open what HR does about the dispute (an ``ir.actions.act_window`` dict).
+
+        :raise UserError: when there is nothing the user may read
+        """
+        self.ensure_one()
+        mediation = self.env["performance.mediation"].search(
+            [("agreement_id", "=", self.id)], limit=1
+        )
+        if not mediation:
+            raise UserError(self.env._("There is no dispute for you to mediate in."))
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Dispute"),
+            "res_model": "performance.mediation",
+            "res_id": mediation.id,
+            "view_mode": "form",
+        }
 
     def action_open_close_by_hr(self):
         """Ask HR for the statement (an ``ir.actions.act_window`` dict)."""

@@ -5,6 +5,8 @@ from odoo.tools.image import base64_to_image
 from .performance_agreement import IN_FORCE
 
 SIGNATURE_LIMIT = 2_000_000  # base64 characters; a drawn one has some 20,000
+SIGNATURE_SIDE = 4_000  # pixels
+NAME_LIMIT = 200
 
 
 class PerformanceAgreement(models.Model):
@@ -21,10 +23,10 @@ class PerformanceAgreement(models.Model):
         help="To acknowledge an agreement is not to agree with it.",
     )
     employee_signature = fields.Binary(attachment=False, readonly=True, copy=False)
-    employee_signed_name = fields.Char(readonly=True, copy=False)
+    employee_signed_name = fields.Char(readonly=True, copy=False, size=NAME_LIMIT)
     employee_signed_on = fields.Datetime(readonly=True, copy=False)
     reviewer_signature = fields.Binary(attachment=False, readonly=True, copy=False)
-    reviewer_signed_name = fields.Char(readonly=True, copy=False)
+    reviewer_signed_name = fields.Char(readonly=True, copy=False, size=NAME_LIMIT)
     reviewer_signed_on = fields.Datetime(readonly=True, copy=False)
     can_sign = fields.Boolean(compute="_compute_can_sign", export_string_translation=False)
 
@@ -78,6 +80,7 @@ class PerformanceAgreement(models.Model):
         :return: ``True``
         """
         self._check_reviewer()
+        self._lock_row()
         for agreement in self:
             if agreement.state != "draft":
                 raise UserError(self.env._("Only a draft can be proposed."))
@@ -118,6 +121,7 @@ class PerformanceAgreement(models.Model):
         :return: ``True``
         """
         self._check_reviewer()
+        self._lock_row()
         self._check_running()
         for agreement in self.sudo():
             if agreement.state != "proposed":
@@ -135,29 +139,63 @@ class PerformanceAgreement(models.Model):
     # Signing
     # ------------------------------------------------------------------
 
-    def action_sign(self, signature=None, name=None, stance=None):
+    def action_sign(self, signature=None, name=None, stance=None, fingerprint=None):
         """Sign as the person who is logged in; the second signature puts it into force.
 
         :param str signature: base64 of a PNG or JPEG with the drawn signature; without it
             the typed name is the signature
-        :param str name: typed name, by default the name of the user
-        :param str stance: ``"agree"`` or ``"acknowledge"``, of the employee only; without
-            it the weaker one is recorded
-        :raise UserError: when there is nothing to sign, it is signed already, or the drawing
-            is no image
+        :param str name: typed name of up to 200 characters, by default the name of the user
+        :param str stance: ``"agree"`` or ``"acknowledge"``; the employee says which, the
+            reviewer has none
+        :param str fingerprint: the ``fingerprint`` of the version, as it was read
+        :raise UserError: when there is nothing to sign, it is signed already, the content is
+            not (any more) what was read, the employee says no stance, or the drawing is no
+            picture
         :raise AccessError: for anybody but employee and reviewer
         :return: ``True``
         """
         for agreement in self:
             agreement.check_access("read")
+            agreement._lock_row()
             agreement._check_can_sign()
+            agreement._check_fingerprint(fingerprint)
+            agreement._check_stance(stance)
             agreement._check_signature(signature)
-            if stance and stance not in dict(self._fields["employee_stance"].selection):
-                raise UserError(self.env._("Choose whether you agree or acknowledge."))
             agreement._mark_signed_by_user(
-                signature or False, (name or "").strip() or self.env.user.name, stance
+                signature or False, agreement._read_signed_name(name), stance
             )
         return True
+
+    def _check_stance(self, stance):
+        """Refuse an employee's signature that does not say what it means.
+
+        :raise UserError: without one of the two stances
+        """
+        self.ensure_one()
+        stances = dict(self._fields["employee_stance"].selection)
+        if not stance and not self.is_employee:
+            return
+        if not isinstance(stance, str) or stance not in stances:
+            raise UserError(self.env._("Choose whether you agree or acknowledge."))
+
+    @api.model
+    def _read_signed_name(self, name):
+        """Return the name to sign with.
+
+        :param name: what came from the caller; nothing stands for the name of the user
+        :raise UserError: for a blank or too long name, and for anything that is no text
+        :rtype: str
+        """
+        if name is None or name is False:
+            name = self.env.user.name
+        if not isinstance(name, str) or not name.strip():
+            raise UserError(self.env._("Type your name to sign."))
+        name = name.strip()
+        if len(name) > NAME_LIMIT:
+            raise UserError(
+                self.env._("This name is too long: %(limit)s characters.", limit=NAME_LIMIT)
+            )
+        return name
 
     def _check_can_sign(self):
         self.ensure_one()
@@ -187,7 +225,7 @@ class PerformanceAgreement(models.Model):
                 raise ValueError
             image = base64_to_image(signature)
             image.verify()
-            if image.format not in ("PNG", "JPEG"):
+            if image.format not in ("PNG", "JPEG") or max(image.size) > SIGNATURE_SIDE:
                 raise ValueError
         except Exception as error:  # whatever the library finds broken in it
             raise UserError(
@@ -204,7 +242,7 @@ class PerformanceAgreement(models.Model):
                     "employee_signature": signature,
                     "employee_signed_name": name,
                     "employee_signed_on": now,
-                    "employee_stance": stance or "acknowledge",
+                    "employee_stance": stance,
                 }
             )
         else:
@@ -232,7 +270,7 @@ class PerformanceAgreement(models.Model):
         self.write({"state": state, "date_start": fields.Date.today(), **self._prepare_seal_vals()})
         self._carry_over()
         self._get_other_versions(IN_FORCE)._mark_superseded()
-        self.review_id.activity_unlink(["performance_review.mail_activity_type_dispute"])
+        self.env["performance.mediation"]._find_open(self.review_id)._mark_over("settled")
         self._start_follow_up()
 
     def _carry_over(self):

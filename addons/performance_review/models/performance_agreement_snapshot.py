@@ -1,42 +1,112 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
-from ..tools import digest
+from ..tools import digest, figures
+
+FORMAT = "performance.agreement/1"
+
+
+def has_form(content, like):
+    """Say whether ``content`` has all the keys that ``like`` has, at every depth."""
+    if not isinstance(like, dict):
+        return True
+    return (
+        isinstance(content, dict)
+        and content.keys() >= like.keys()
+        and all(has_form(content[key], part) for key, part in like.items())
+    )
 
 
 class PerformanceAgreement(models.Model):
-    """Snapshot (快照): the content of a signed version as one text, and its fingerprint."""
+    """Snapshot (快照): what was shown and signed, as one text with a fingerprint.
+
+    Before both sides have signed, the rows are what is shown, and :attr:`fingerprint` keeps
+    anybody from signing something else. Afterwards the snapshot is: page, paper and form read
+    it and not the rows, whatever is renamed later.
+    """
 
     _inherit = "performance.agreement"
 
-    snapshot = fields.Text(readonly=True, copy=False, help="The signed content, as canonical JSON.")
+    snapshot = fields.Text(
+        readonly=True, copy=False, help="The signed content, as canonical JSON (RFC 8785)."
+    )
     sha256 = fields.Char(
         string="SHA-256", readonly=True, copy=False, help="Fingerprint of the snapshot."
+    )
+    fingerprint = fields.Char(
+        compute="_compute_fingerprint",
+        compute_sudo=True,
+        help="Of what a proposed version says; whoever signs says with it what was read.",
+    )
+    shown_html = fields.Html(
+        string="Signed version",
+        compute="_compute_shown_html",
+        sanitize=False,
+        help="The signed version as it is printed.",
     )
 
     @api.model
     def _get_server_fields(self):
         return super()._get_server_fields() | frozenset({"snapshot", "sha256"})
 
-    def _prepare_seal_vals(self):
-        """Return the values that seal the content (``dict``)."""
-        snapshot = digest.canonical_json(self._prepare_snapshot())
-        return {"snapshot": snapshot, "sha256": digest.sha256_hex(snapshot)}
+    @api.depends(
+        "state", "version", "summary",
+        *(f"goal_ids.{name}" for name in (
+            "name", "sequence", "parent_id", "metric", "unit", "baseline", "target", "direction",
+            "weight", "means", "date_deadline",
+        )),
+        *(f"commitment_ids.{name}" for name in (
+            "kind", "sequence", "name", "owner", "date_deadline",
+        )),
+    )  # fmt: skip
+    def _compute_fingerprint(self):
+        for agreement in self:
+            agreement.fingerprint = agreement.state != "draft" and digest.sha256_hex(
+                digest.canonical_json(agreement._prepare_content())
+            )
 
-    def _prepare_snapshot(self):
-        """Return everything that is signed, as plain values (``dict``)."""
+    @api.depends_context("uid", "lang")
+    @api.depends("snapshot", "sha256", "state")
+    def _compute_shown_html(self):
+        for agreement in self:
+            agreement.shown_html = agreement.snapshot and self.env["ir.qweb"]._render(
+                "performance_review.report_agreement_document",
+                {"doc": agreement, "content": agreement._get_shown_content()},
+            )
+
+    def _check_fingerprint(self, fingerprint):
+        """Refuse to sign or dispute what has not been read.
+
+        A proposal may be withdrawn, changed and proposed again under the same number.
+
+        :param fingerprint: what came from the caller
+        :raise UserError: when it is missing, or belongs to another content
+        """
         self.ensure_one()
-        # With bin_size a picture would read as its size.
-        self = self.with_context(bin_size=False)
-        review = self.review_id
+        if not fingerprint or fingerprint != self.fingerprint:
+            raise UserError(
+                self.env._(
+                    "The agreement has changed since you opened this page: reload it and read "
+                    "the agreement again."
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # What is signed
+    # ------------------------------------------------------------------
+
+    def _prepare_content(self):
+        """Return what a version says, whoever has signed it (``dict`` of plain values)."""
+        self.ensure_one()
         return {
+            "record": {"model": self._name, "id": self.id, "review_id": self.review_id.id},
             "version": self.version,
-            "cycle": review.cycle_id.name,
-            "employee": review.name,
-            "reviewer": review.reviewer_id.name,
             "summary": self.summary or "",
             "goals": [
                 {
+                    "id": goal.id,
                     "name": goal.name,
+                    "parent_id": goal.parent_id.id or None,
                     "parent": goal.parent_id.name or "",
                     "metric": goal.metric or "",
                     "unit": goal.unit or "",
@@ -45,33 +115,59 @@ class PerformanceAgreement(models.Model):
                     "direction": goal.direction,
                     "weight": goal.weight,
                     "means": goal.means or "",
-                    "deadline": goal.date_deadline,
+                    "deadline": goal.date_deadline or None,
                 }
-                for goal in self.goal_ids
+                for goal in self.goal_ids.sorted(lambda goal: (goal.sequence, goal.id))
             ],
             "commitments": [
-                {
-                    "kind": line.kind,
-                    "name": line.name,
-                    "owner": line.owner,
-                    "deadline": line.date_deadline,
-                }
-                for line in self.commitment_ids
+                line._prepare_content()
+                for line in self.commitment_ids.sorted(
+                    lambda line: (line.kind, line.sequence, line.id)
+                )
             ],
+        }
+
+    def _prepare_snapshot(self):
+        """Return everything that is signed, as plain values (``dict``)."""
+        self.ensure_one()
+        # With bin_size a picture would read as its size.
+        self = self.with_context(bin_size=False)
+        review = self.review_id
+        company = review.company_id
+        before = self._get_sealed_before()
+
+        def person(employee, user):
+            return {
+                "id": employee.id,
+                "name": employee.name,
+                "user_id": user.id or None,
+                "login": user.login or "",
+            }
+
+        return {
+            "format": FORMAT,
+            "database": self.env["ir.config_parameter"].sudo().get_param("database.uuid") or "",
+            **self._prepare_content(),
+            "previous": {"version": before.version, "sha256": before.sha256} if before else None,
+            "company": {
+                "id": company.id,
+                "name": company.name,
+                "address": (
+                    company.partner_id._display_address(without_company=True) or ""
+                ).strip(),
+            },
+            "cycle": {"id": review.cycle_id.id, "name": review.cycle_id.name},
+            "employee": person(review.employee_id, review.employee_user_id),
+            "reviewer": person(review.reviewer_id, review.reviewer_user_id),
             "employee_stance": self.employee_stance or "",
             "signatures": [
                 {
-                    "by": "employee",
-                    "name": self.employee_signed_name or "",
-                    "on": self.employee_signed_on,
-                    "image": self._hash_image(self.employee_signature),
-                },
-                {
-                    "by": "reviewer",
-                    "name": self.reviewer_signed_name or "",
-                    "on": self.reviewer_signed_on,
-                    "image": self._hash_image(self.reviewer_signature),
-                },
+                    "by": side,
+                    "name": self[f"{side}_signed_name"] or "",
+                    "on": self[f"{side}_signed_on"] or None,
+                    "image": self._hash_image(self[f"{side}_signature"]),
+                }
+                for side in ("employee", "reviewer")
             ],
             "dispute": self.dispute_reason or "",
             "hr_statement": self.hr_statement or "",
@@ -82,3 +178,95 @@ class PerformanceAgreement(models.Model):
         if not image:
             return ""
         return digest.sha256_hex(image.decode() if isinstance(image, bytes) else image)
+
+    def _get_sealed_before(self):
+        """Return the version before this one that has a fingerprint, if there is one."""
+        self.ensure_one()
+        return self.review_id.agreement_ids.filtered(
+            lambda other: other.sha256 and other.version < self.version
+        ).sorted("version")[-1:]
+
+    def _seal(self):
+        """Store what is signed, and its fingerprint."""
+        for agreement in self:
+            agreement.write(agreement._prepare_seal_vals())
+
+    def _prepare_seal_vals(self):
+        """Return the values that seal the content (``dict``)."""
+        snapshot = digest.canonical_json(self._prepare_snapshot())
+        return {"snapshot": snapshot, "sha256": digest.sha256_hex(snapshot)}
+
+    def _read_snapshot(self):
+        """Return what the snapshot says, or nothing without an intact one.
+
+        :rtype: dict | None
+        """
+        self.ensure_one()
+        agreement = self.sudo()
+        if not agreement.snapshot or digest.sha256_hex(agreement.snapshot) != agreement.sha256:
+            return None
+        try:
+            return digest.read_canonical(agreement.snapshot)
+        except ValueError:
+            return None
+
+    # ------------------------------------------------------------------
+    # What is shown
+    # ------------------------------------------------------------------
+
+    def _get_shown_content(self):
+        """Return what page, paper and form show of this version.
+
+        A signed version is read from its snapshot, any other one from its rows, which do not
+        change once it is proposed. Without an intact snapshot there is nothing better than the
+        rows, and ``faults`` says so.
+
+        :return: the keys of :meth:`_prepare_snapshot`, with dates as ``date``, moments as
+            ``datetime`` (UTC), and besides ``date_end``; per goal ``baseline_text`` and
+            ``target_text``; per commitment ``kind_label`` and ``owner_label``;
+            ``stance_label``; per signature ``picture`` (base64); ``sha256``, ``code`` (its
+            beginning, in groups), ``faults`` (sentences, see :meth:`verify`)
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        agreement = self.sudo().with_context(bin_size=False)
+        # Through the same text, so that both ways give the same types.
+        rows = digest.read_canonical(digest.canonical_json(agreement._prepare_snapshot()))
+        content = agreement._read_snapshot()
+        return agreement._prepare_shown(content if has_form(content, rows) else rows)
+
+    def _prepare_shown(self, content):
+        self.ensure_one()
+        Commitment = self.env["performance.commitment"]
+        kinds = dict(Commitment._fields["kind"]._description_selection(self.env))
+        owners = dict(Commitment._fields["owner"]._description_selection(self.env))
+        stances = dict(self._fields["employee_stance"]._description_selection(self.env))
+        for goal in content["goals"]:
+            goal["deadline"] = fields.Date.to_date(goal["deadline"])
+            goal["baseline_text"] = figures.say_number(self.env, goal["baseline"])
+            goal["target_text"] = figures.say_number(self.env, goal["target"])
+        for line in content["commitments"]:
+            line["deadline"] = fields.Date.to_date(line["deadline"])
+            line["kind_label"] = kinds.get(line["kind"], line["kind"])
+            line["owner_label"] = (
+                content["reviewer"]["name"]
+                if line["owner"] == "reviewer"
+                else owners.get(line["owner"], line["owner"])
+            )
+        for signature in content["signatures"]:
+            on = signature["on"]
+            signature["on"] = on and fields.Datetime.to_datetime(on.replace("T", " "))
+            picture = self[f"{signature['by']}_signature"]
+            same = signature["image"] and self._hash_image(picture) == signature["image"]
+            signature["picture"] = picture if same else False
+        dates = [row["deadline"] for row in (*content["goals"], *content["commitments"])]
+        return {
+            **content,
+            "version": int(content["version"]),
+            "date_end": max(filter(None, dates), default=False),
+            "stance_label": stances.get(content["employee_stance"], ""),
+            "sha256": self.sha256 or "",
+            "code": digest.short_code(self.sha256 or ""),
+            "faults": self.verify(),
+        }

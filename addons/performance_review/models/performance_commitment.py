@@ -100,6 +100,20 @@ class PerformanceCommitment(models.Model):
         """Names of the fields both sides sign; the outcome comes later."""
         return frozenset({"kind", "name", "owner", "date_deadline", "agreement_id"})
 
+    def _prepare_content(self):
+        """Return what is signed of this commitment (``dict`` of plain values)."""
+        self.ensure_one()
+        content = {
+            "id": self.id,
+            "kind": self.kind,
+            "name": self.name,
+            "owner": self.owner,
+            "deadline": self.date_deadline or None,
+        }
+        if "cue" in self._fields:
+            content["cue"] = self.cue or ""
+        return content
+
     @api.depends("kind")
     def _compute_owner(self):
         for line in self:

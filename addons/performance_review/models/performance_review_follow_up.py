@@ -120,6 +120,7 @@ class PerformanceReview(models.Model):
         self.checkpoint_ids.filtered(
             lambda checkpoint: checkpoint.state == "planned"
         )._mark_settled("cancelled")
+        self.env["performance.mediation"]._find_open(self)._mark_over("settled")
         return super()._enter_done()
 
     def _generate_checkpoints(self):

@@ -19,6 +19,7 @@ from . import (
     test_js,
     test_landing,
     test_launch,
+    test_mediation,
     test_next_action,
     test_portal,
     test_preparation,
@@ -35,4 +36,5 @@ from . import (
     test_tools_rhythm,
     test_tools_smart,
     test_transitions,
+    test_verification,
 )

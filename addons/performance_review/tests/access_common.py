@@ -138,8 +138,8 @@ class AccessCommon(PerformanceCommon):
     @classmethod
     def _enter_signed(cls, review, as_reviewer):
         agreement = review.agreement_id
-        agreement.with_user(review.employee_user_id).action_sign(stance="agree")
-        as_reviewer.agreement_id.action_sign()
+        cls.sign_as(agreement, review.employee_user_id, stance="agree")
+        cls.sign_as(as_reviewer.agreement_id)
         for user in review.employee_user_id | review.reviewer_user_id:
             cls.env["performance.progress"].with_user(user).create(
                 {

@@ -269,6 +269,20 @@ class PerformanceCommon(TransactionCase):
     def to_follow_up(cls, review):
         """Return the agreement signed by both; the review is in its last step."""
         agreement = cls.to_proposed(review)
-        agreement.with_user(review.reviewer_user_id).action_sign()
-        agreement.with_user(review.employee_user_id).action_sign(stance="agree")
+        cls.sign_as(agreement, review.reviewer_user_id)
+        cls.sign_as(agreement, review.employee_user_id)
         return agreement
+
+    @classmethod
+    def sign_as(cls, agreement, user=None, **kwargs):
+        """Sign what there is to read as ``user``; the employee agrees unless told otherwise."""
+        agreement = agreement.with_user(user) if user else agreement
+        if agreement.env.user == agreement.sudo().review_id.employee_user_id:
+            kwargs.setdefault("stance", "agree")
+        kwargs.setdefault("fingerprint", agreement.sudo().fingerprint)
+        return agreement.action_sign(**kwargs)
+
+    @classmethod
+    def dispute_as(cls, agreement, user, reason="No"):
+        """Dispute what there is to read as ``user``."""
+        return agreement.with_user(user).action_dispute(reason, agreement.sudo().fingerprint)

@@ -76,6 +76,9 @@ MATRIX = {
         "upper":        "-      -         -        -         r        r",
         "officer":      "r",
     },
+    "mediation": {
+        "officer":      "rw",
+    },
     "commitment": {
         "employee":     "-      -         -        r         r        r",
         "reviewer":     "-      -         rwcu     r         r        r",
@@ -272,6 +275,16 @@ def review_lines(test, review):
             ),
         )
 
+    def mediation():
+        found = env["performance.mediation"].search(
+            [("agreement_id.review_id", "=", review.id)]
+        )
+        if not found and review.agreement_id:
+            found = env["performance.mediation"].create(
+                {"agreement_id": review.agreement_id.id, "date_deadline": "2026-03-09"}
+            )
+        return found
+
     def wizard(name, vals):
         return Line(name, lambda: env[name], {}, vals)
 
@@ -377,6 +390,18 @@ def review_lines(test, review):
         "KPI, to confirm": kpi(test.unconfirmed[employee]),
         "appraisal, confirmed": result(test.confirmed[employee]),
         "appraisal, to confirm": result(test.unconfirmed[employee]),
+        "mediation": Line(
+            "performance.mediation",
+            mediation,
+            {"note": "Changed"},
+            within(
+                lambda: review.agreement_id,
+                lambda: {
+                    "agreement_id": review.agreement_id.id,
+                    "date_deadline": "2026-03-09",
+                },
+            ),
+        ),
         "handover": Line(
             "performance.handover",
             lambda: review.handover_ids,

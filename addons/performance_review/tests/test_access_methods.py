@@ -28,6 +28,7 @@ VERBS = {
     "performance.agreement.action_sign": {"employee", "reviewer"},
     "performance.agreement.action_dispute": {"employee"},
     "performance.agreement.action_close_by_hr": {"officer"},
+    "performance.mediation.action_answer": {"officer"},
     "performance.commitment.action_set_outcome": {"reviewer"},
     "performance.commitment.action_outcome_closed": {"reviewer"},
     "performance.commitment.action_outcome_improved": {"reviewer"},
@@ -126,6 +127,9 @@ class TestAccessMethods(AccessCommon):
             "performance.dialogue.topic": review.dialogue_ids.topic_ids,
             "performance.feedback": review.dialogue_ids.feedback_ids,
             "performance.agreement": agreements,
+            "performance.mediation": self.env["performance.mediation"].search(
+                [("agreement_id", "in", agreements.ids)]
+            ),
             "performance.commitment": agreements.commitment_ids,
             "performance.goal": agreements.goal_ids | self.unconfirmed[self.worker].goal_ids,
             "performance.checkpoint": review.checkpoint_ids,
@@ -231,7 +235,7 @@ class TestAccessMethods(AccessCommon):
 
     def test_methods_on_a_dispute(self):
         self.advance_to(self.review, "proposed")
-        self.review.agreement_id.with_user(self.worker_user).action_dispute("No")
+        self.dispute_as(self.review.agreement_id, self.worker_user, "No")
         self.env.cr.flush()
         self.plant()
         self._try_all("disputed")

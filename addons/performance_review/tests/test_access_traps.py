@@ -483,15 +483,14 @@ class TestAccessOracles(TrapCommon):
 
     def test_upper_manager_does_not_learn_of_a_dispute(self):
         self.advance_to(self.review, "proposed")
-        self.review.agreement_id.with_user(self.worker_user).action_dispute("No")
+        self.dispute_as(self.review.agreement_id, self.worker_user, "No")
         as_upper = self.review.with_user(self.director_user)
         self.assertEqual(self.as_reviewer.agreement_state, "disputed")
         self.assertFalse(as_upper.agreement_state)
         self.env.invalidate_all()
         self.assertFalse(as_upper.read(["agreement_state"])[0]["agreement_state"])
         self.assert_refused(lambda: as_upper.search([("agreement_state", "=", "disputed")]))
-        dispute = self.env.ref("performance_review.mail_activity_type_dispute")
-        task = self.review.activity_ids.filtered(lambda task: task.activity_type_id == dispute)
+        task = self.env["performance.mediation"].search([]).activity_ids
         self.assertEqual(task.user_id, self.officer_user)
         with self.assertRaises(AccessError):
             task.with_user(self.director_user).read(["summary"])
@@ -1276,7 +1275,7 @@ class TestAccessHttp(TrapCommon, HttpCase):
         image = base64.b64encode(b"a drawn signature")
         self.advance_to(self.other_review, "proposed")
         agreement = self.other_review.agreement_id
-        agreement.with_user(self.porter_user).action_sign(
+        self.sign_as(agreement, self.porter_user,
             signature=self._get_png(), name="Me", stance="agree"
         )
         attachment = self.env["ir.attachment"].create(

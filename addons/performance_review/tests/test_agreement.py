@@ -1,8 +1,10 @@
 from datetime import date
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import PerformanceCommon
 
@@ -24,8 +26,8 @@ class TestAgreement(PerformanceCommon):
         return self.draft
 
     def sign(self):
-        self.propose().action_sign()
-        self.draft.with_user(self.worker_user).action_sign(stance="agree")
+        self.sign_as(self.propose())
+        self.sign_as(self.draft, self.worker_user, stance="agree")
         return self.draft
 
     def missing(self, agreement=None):
@@ -124,6 +126,55 @@ class TestAgreement(PerformanceCommon):
         self.assert_not_proposed("add up to 0")
         self.draft.goal_ids = [Command.create(self.goal_vals(weight=0.5))]
         self.assertFalse(self.missing())
+
+    def test_dates_lie_ahead(self):
+        self.fill_agreement(self.draft)
+        goal, support = self.draft.goal_ids, self.draft.support_ids
+        for record, label in ((goal, goal.name), (support, support.name)):
+            for day, words in (
+                (date(1900, 1, 1), "which is over"),
+                (date(2026, 3, 1), "which is over"),
+                (date(2036, 3, 3), "within the next 10 years"),
+                (date(9999, 12, 31), "within the next 10 years"),
+            ):
+                with self.subTest(record=record._name, day=day):
+                    record.date_deadline = day
+                    self.assertEqual(set(self.missing()), {"deadline_impossible"})
+                    self.assert_not_proposed(f"“{label}” would be due on", words)
+            for day in (date(2026, 3, 2), date(2036, 3, 2)):
+                record.date_deadline = day
+                self.assertFalse(self.missing())
+
+    def test_something_is_due_later(self):
+        self.fill_agreement(self.draft)
+        self.draft.goal_ids.date_deadline = date(2026, 3, 2)
+        self.draft.commitment_ids.date_deadline = date(2026, 3, 2)
+        self.assertEqual(set(self.missing()), {"end_missing"})
+        self.assert_not_proposed("later date")
+
+    def test_what_was_agreed_before_may_be_over(self):
+        first = self.sign()
+        first.support_ids.action_outcome_closed()
+        with freeze_time(date(2026, 8, 3)):
+            second = first.browse(first.action_amend()["res_id"])
+            self.assertFalse(self.missing(second), "the support of May was kept")
+            second.support_ids.date_deadline = date(2026, 7, 1)
+            self.assertEqual(set(self.missing(second)), {"deadline_impossible"})
+
+    def test_what_is_missing_changes_while_typing(self):
+        with Form(self.draft) as form:
+            self.assertEqual(len(form.missing_text.split("\n")), 3)
+            with form.change_ids.new() as line:
+                line.name = "Confirms every handover in writing"
+            self.assertNotIn("behaviours to change", form.missing_text)
+            with form.support_ids.new() as line:
+                line.name = "A second bench"
+            self.assertIn("Give the support a date", form.missing_text)
+            with form.support_ids.edit(0) as line:
+                line.date_deadline = date(2026, 5, 15)
+            self.assertEqual(form.missing_text, "Add at least one result goal.")
+            form.change_ids.remove(0)
+            self.assertIn("behaviours to change", form.missing_text)
 
     def test_it_runs_until_its_last_date(self):
         self.fill_agreement(self.draft)
@@ -237,7 +288,7 @@ class TestAgreement(PerformanceCommon):
         for user in (self.worker_user, self.officer_user, self.director_user):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 agreement.with_user(user).action_withdraw()
-        agreement.with_user(self.worker_user).action_sign()
+        self.sign_as(agreement, self.worker_user)
         with self.assertRaises(UserError) as refused:
             agreement.action_withdraw()
         self.assertIn("amend", str(refused.exception))
@@ -312,9 +363,9 @@ class TestAgreement(PerformanceCommon):
         self.env.invalidate_all()
         self.assertEqual(first.state, "signed")
         self.assertEqual(self.as_manager.plan_goal_ids, first.goal_ids)
-        second.action_sign()
+        self.sign_as(second)
         self.assertEqual(first.state, "signed")
-        second.with_user(self.worker_user).action_sign(stance="acknowledge")
+        self.sign_as(second, self.worker_user, stance="acknowledge")
         self.assertEqual((first.state, second.state), ("superseded", "signed"))
         self.env.invalidate_all()
         self.assertEqual(self.as_manager.plan_goal_ids, second.goal_ids)
@@ -338,8 +389,8 @@ class TestAgreement(PerformanceCommon):
         first.support_ids.action_outcome_closed()
         second.change_ids = [Command.create({"kind": "change", "name": "A new one"})]
         second.action_propose()
-        second.action_sign()
-        second.with_user(self.worker_user).action_sign()
+        self.sign_as(second)
+        self.sign_as(second, self.worker_user)
         self.assertEqual(second.goal_ids.actual, 6.0)
         self.assertEqual(second.support_ids.outcome, "closed")
         old, new = second.change_ids.sorted("id")
@@ -363,7 +414,7 @@ class TestAgreement(PerformanceCommon):
             second.action_amend()
         self.assertIn("withdraw", str(refused.exception))
         self.assertFalse(second.can_amend)
-        second.action_sign()
+        self.sign_as(second)
         self.env.invalidate_all()
         self.assertTrue(second.can_amend)
         third = first.browse(second.action_amend()["res_id"])
@@ -403,28 +454,30 @@ class TestAgreement(PerformanceCommon):
     # ------------------------------------------------------------------
 
     def dispute(self, reason="The target leaves out the sick leave."):
-        self.propose().with_user(self.worker_user).action_dispute(reason)
+        self.dispute_as(self.propose(), self.worker_user, reason)
         return self.draft
 
     def hr_task(self):
-        return self.review.activity_ids.filtered(
-            lambda activity: (
-                activity.activity_type_id
-                == self.env.ref("performance_review.mail_activity_type_dispute")
-            )
+        return self.mediation().activity_ids
+
+    def mediation(self, review=None):
+        return self.env["performance.mediation"].search(
+            [("agreement_id.review_id", "=", (review or self.review).id)]
         )
 
     def test_a_dispute_needs_a_reason_and_becomes_hrs_task(self):
         agreement = self.propose()
         for reason in ("", "   ", None):
             with self.subTest(reason), self.assertRaises(UserError):
-                agreement.with_user(self.worker_user).action_dispute(reason)
-        agreement.with_user(self.worker_user).action_dispute(" Too much. ")
+                self.dispute_as(agreement, self.worker_user, reason)
+        self.dispute_as(agreement, self.worker_user, " Too much. ")
         self.assertEqual(agreement.state, "disputed")
         self.assertEqual(agreement.dispute_reason, "Too much.")
         task = self.hr_task()
         self.assertEqual(task.user_id, self.officer_user)
-        self.assertEqual(task.date_deadline, date(2026, 3, 2))
+        self.assertEqual(task.date_deadline, date(2026, 3, 9))
+        self.assertEqual(self.mediation().date_deadline, date(2026, 3, 9))
+        self.assertNotIn(task.activity_type_id, self.review.activity_ids.activity_type_id)
         for sign in (agreement.action_sign, agreement.with_user(self.worker_user).action_sign):
             with self.assertRaises(UserError):
                 sign()
@@ -436,21 +489,21 @@ class TestAgreement(PerformanceCommon):
         agreement = self.propose()
         for user in (self.manager_user, self.officer_user, self.director_user, self.porter_user):
             with self.subTest(user.login), self.assertRaises(AccessError):
-                agreement.with_user(user).action_dispute("No")
-        agreement.with_user(self.worker_user).action_sign()
+                self.dispute_as(agreement, user, "No")
+        self.sign_as(agreement, self.worker_user)
         with self.assertRaises(UserError):
-            agreement.with_user(self.worker_user).action_dispute("After all")
+            self.dispute_as(agreement, self.worker_user, "After all")
 
     def test_nothing_to_dispute_in_a_draft(self):
         with self.assertRaises(AccessError):
-            self.draft.with_user(self.worker_user).action_dispute("No")
+            self.dispute_as(self.draft, self.worker_user, "No")
 
     def test_the_mediator_is_never_a_party(self):
         own = self.review_of(self.cycle, self.officer_employee)
         agreement = self.fill_agreement(self.to_agreement(own))
         agreement.action_propose()
-        agreement.with_user(self.officer_user).action_dispute("No")
-        task = own.activity_ids.filtered(lambda each: each.user_id != self.director_user)
+        self.dispute_as(agreement, self.officer_user, "No")
+        task = self.mediation(own).activity_ids
         self.assertTrue(task.user_id)
         self.assertTrue(
             task.user_id.has_group("performance_review.group_performance_review_officer")
@@ -503,8 +556,8 @@ class TestAgreement(PerformanceCommon):
         self.assertEqual(first.state, "superseded")
         self.assertEqual(first.dispute_reason, "The target leaves out the sick leave.")
         self.assertTrue(self.hr_task(), "the task stays until both have signed")
-        second.with_user(self.worker_user).action_sign(stance="agree")
-        second.action_sign()
+        self.sign_as(second, self.worker_user, stance="agree")
+        self.sign_as(second)
         self.assertEqual(second.state, "signed")
         self.assertEqual(self.review.state, "follow_up")
         self.assertFalse(self.hr_task())
@@ -513,7 +566,7 @@ class TestAgreement(PerformanceCommon):
         first = self.sign()
         second = first.browse(first.action_amend()["res_id"])
         second.action_propose()
-        second.with_user(self.worker_user).action_dispute("No")
+        self.dispute_as(second, self.worker_user, "No")
         self.assertEqual(self.as_manager.plan_goal_ids, first.goal_ids)
         second.with_user(self.officer_user).action_close_by_hr("It stands")
         self.env.invalidate_all()
@@ -521,8 +574,8 @@ class TestAgreement(PerformanceCommon):
         self.assertEqual(self.as_manager.plan_goal_ids, second.goal_ids)
         third = first.browse(second.action_amend()["res_id"])
         third.action_propose()
-        third.action_sign()
-        third.with_user(self.worker_user).action_sign()
+        self.sign_as(third)
+        self.sign_as(third, self.worker_user)
         self.assertEqual((second.state, third.state), ("superseded", "signed"))
 
     def test_the_wizards_of_the_back_office(self):
@@ -572,7 +625,7 @@ class TestAgreement(PerformanceCommon):
         self.cycle.gate_mode = "advisory"
         self.as_manager.action_next()
         with self.assertRaises(UserError) as refused:
-            amendment.with_user(self.worker_user).action_sign()
+            self.sign_as(amendment, self.worker_user)
         self.assertIn("is done", str(refused.exception))
         with self.assertRaises(UserError):
-            amendment.with_user(self.worker_user).action_dispute("No")
+            self.dispute_as(amendment, self.worker_user, "No")

@@ -27,8 +27,8 @@ class TestCheckpoints(PerformanceCommon):
         self.cycle.write({"checkpoint_rhythm": rhythm, "checkpoint_days": days})
         self.agreement.goal_ids.date_deadline = end
         self.agreement.action_propose()
-        self.agreement.action_sign()
-        self.agreement.with_user(self.worker_user).action_sign()
+        self.sign_as(self.agreement)
+        self.sign_as(self.agreement, self.worker_user)
         return self.review.checkpoint_ids.with_user(self.manager_user)
 
     # ------------------------------------------------------------------
@@ -87,8 +87,8 @@ class TestCheckpoints(PerformanceCommon):
             amendment = self.agreement.browse(self.agreement.action_amend()["res_id"])
             amendment.goal_ids.date_deadline = date(2026, 11, 30)
             amendment.action_propose()
-            amendment.action_sign()
-            amendment.with_user(self.worker_user).action_sign()
+            self.sign_as(amendment)
+            self.sign_as(amendment, self.worker_user)
         added = self.review.checkpoint_ids.sudo() - checkpoints.sudo()
         # 2 October is served by the old end, two days before it.
         self.assertEqual(

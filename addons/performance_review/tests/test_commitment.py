@@ -21,8 +21,8 @@ class TestCommitment(PerformanceCommon):
 
     def sign(self):
         self.agreement.action_propose()
-        self.agreement.action_sign()
-        self.agreement.with_user(self.worker_user).action_sign()
+        self.sign_as(self.agreement)
+        self.sign_as(self.agreement, self.worker_user)
         return self.agreement.commitment_ids
 
     def create_line(self, **vals):

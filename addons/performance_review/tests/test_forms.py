@@ -112,8 +112,8 @@ class TestForms(PerformanceCommon):
         elif step == "proposed":
             self.fill_agreement(self.review.agreement_id).action_propose()
         elif step == "follow_up":
-            self.review.agreement_id.with_user(manager).action_sign()
-            self.review.agreement_id.with_user(self.worker_user).action_sign()
+            self.sign_as(self.review.agreement_id, manager)
+            self.sign_as(self.review.agreement_id, self.worker_user)
             self.env["performance.progress"].with_user(self.worker_user).create(
                 {
                     "checkpoint_id": self.review.checkpoint_ids[0].id,

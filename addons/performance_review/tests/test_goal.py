@@ -109,16 +109,16 @@ class TestGoal(PerformanceCommon):
         self.fill_agreement(self.agreement).action_propose()
         with self.assertRaises(UserError):
             self.agreement.goal_ids.sudo()._mark_measured(5.0)
-        self.agreement.action_sign()
-        self.agreement.with_user(self.worker_user).action_sign()
+        self.sign_as(self.agreement)
+        self.sign_as(self.agreement, self.worker_user)
         self.agreement.goal_ids.sudo()._mark_measured(5.0)
         self.assertEqual(self.agreement.goal_ids.achievement, 75.0)
 
     def test_the_signed_goal_is_measured_and_not_typed(self):
         self.fill_agreement(self.agreement).action_propose()
         goal = self.agreement.goal_ids
-        self.agreement.action_sign()
-        self.agreement.with_user(self.worker_user).action_sign()
+        self.sign_as(self.agreement)
+        self.sign_as(self.agreement, self.worker_user)
         for user in (self.manager_user, self.worker_user, self.officer_user):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 goal.with_user(user).write({"actual": 4.0})

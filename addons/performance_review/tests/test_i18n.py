@@ -244,6 +244,6 @@ class TestChinesePortal(ChineseCommon, HttpCase):
         self.assertIn("提交时间：", self._read(review))
         agreement = self.to_proposed(review)
         self.assertIn("我同意并签署", self._read(review))
-        agreement.with_user(self.manager_user).action_sign()
-        agreement.with_user(self.porter_user).action_sign(stance="agree")
+        self.sign_as(agreement, self.manager_user)
+        self.sign_as(agreement, self.porter_user, stance="agree")
         self.assertIn("检查点", self._read(review))

@@ -112,9 +112,9 @@ class TestEmployee(NextActionCase):
             date(2026, 4, 30),
         )  # fmt: skip
         self.review.dialogue_id.with_user(self.worker_user).action_confirm()
-        agreement.with_user(self.worker_user).action_sign(stance="agree")
+        self.sign_as(agreement, self.worker_user, stance="agree")
         self.assert_next(self.worker_user, "signature", "signature of Pr Manager is missing")
-        agreement.with_user(self.manager_user).action_sign()
+        self.sign_as(agreement, self.manager_user)
         first = self.review.checkpoint_ids[0].date
         self.assert_next(
             self.worker_user, "checkpoint", "Next checkpoint on", "action_open_checkpoint", first
@@ -133,7 +133,7 @@ class TestEmployee(NextActionCase):
     def test_own_dispute(self):
         agreement = self.to_proposed(self.review)
         self.review.dialogue_id.with_user(self.worker_user).action_confirm()
-        agreement.with_user(self.worker_user).action_dispute("No")
+        self.dispute_as(agreement, self.worker_user, "No")
         self.assert_next(self.worker_user, "dispute", "HR looks into your disagreement")
 
 
@@ -190,7 +190,7 @@ class TestReviewer(NextActionCase):
         self.assert_next(user, "propose", "propose it to Pr Worker", method, deadline)
         agreement.with_user(user).action_propose()
         self.assert_next(user, "sign", "Sign the agreement", method, deadline)
-        agreement.with_user(user).action_sign()
+        self.sign_as(agreement, user)
         self.assert_next(user, "signature", "signature of Pr Worker is missing", day=deadline)
         late = TODAY - timedelta(days=1)
         self.cycle.write(dict.fromkeys(
@@ -200,7 +200,7 @@ class TestReviewer(NextActionCase):
 
     def test_signature_after_the_employee(self):
         agreement = self.to_proposed(self.review)
-        agreement.with_user(self.worker_user).action_sign(stance="agree")
+        self.sign_as(agreement, self.worker_user, stance="agree")
         self.assert_next(
             self.manager_user, "sign", "Pr Worker has signed", "action_open_agreement",
             date(2026, 4, 30),
@@ -208,7 +208,7 @@ class TestReviewer(NextActionCase):
 
     def test_dispute(self):
         agreement = self.to_proposed(self.review)
-        agreement.with_user(self.worker_user).action_dispute("No")
+        self.dispute_as(agreement, self.worker_user, "No")
         self.assert_next(
             self.manager_user, "dispute", "Pr Worker disagrees", "action_open_agreement",
             date(2026, 4, 30),
@@ -229,8 +229,8 @@ class TestReviewer(NextActionCase):
         amendment = self.review.agreement_id.with_user(user)
         amendment.action_propose()
         self.assert_next(user, "sign", method="action_open_agreement")
-        amendment.action_sign()
-        amendment.with_user(self.worker_user).action_sign(stance="agree")
+        self.sign_as(amendment)
+        self.sign_as(amendment, self.worker_user, stance="agree")
         self.review.checkpoint_ids.with_user(user).action_done()
         end = amendment.date_end
         self.assert_next(user, "outcome", "2 commitments", "action_open_review", end)
@@ -255,7 +255,7 @@ class TestReaders(NextActionCase):
         self.assert_next(user, "nothing", "Nothing to do for HR")
         agreement = self.to_proposed(self.review)
         self.assert_next(user, "nothing")
-        agreement.with_user(self.worker_user).action_dispute("No")
+        self.dispute_as(agreement, self.worker_user, "No")
         self.assert_next(
             user, "mediate", "Pr Worker disagrees", "action_open_agreement", date(2026, 4, 30)
         )
@@ -277,7 +277,7 @@ class TestReaders(NextActionCase):
         agreement = self.to_proposed(self.review)
         proposed = self.ask(user)
         self.assertEqual(proposed["code"], "line")
-        agreement.with_user(self.worker_user).action_dispute("No")
+        self.dispute_as(agreement, self.worker_user, "No")
         self.assertEqual(self.ask(user), proposed)
         self.assertNotIn("disagree", str(proposed))
         agreement.with_user(self.officer_user).action_close_by_hr("Heard")

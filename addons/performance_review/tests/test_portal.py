@@ -96,8 +96,8 @@ class TestPortal(PortalCase):
             self.assertIn(text, page)
         self.to_proposed(self.review)
         self.assertIn("Read and sign the agreement", self.url_open("/my/reviews").text)
-        self.review.agreement_id.with_user(self.manager_user).action_sign()
-        self.review.agreement_id.with_user(self.porter_user).action_sign(stance="agree")
+        self.sign_as(self.review.agreement_id, self.manager_user)
+        self.sign_as(self.review.agreement_id, self.porter_user, stance="agree")
         self.review.dialogue_id.with_user(self.porter_user).action_confirm()
         self.assertIn("Next checkpoint on", self.url_open("/my/reviews").text)
 
@@ -315,7 +315,7 @@ class TestPortal(PortalCase):
         page = self.url_open(result["redirect_url"]).text
         self.assertIn("Your signature is stored", page)
         self.assertIn(PNG[:40], page)
-        agreement.with_user(self.manager_user).action_sign()
+        self.sign_as(agreement, self.manager_user)
         self.assertEqual(self.review.state, "follow_up")
         self.assertIn(agreement.sha256, self.get().text)
 
@@ -379,7 +379,7 @@ class TestPortal(PortalCase):
         agreement = self.to_proposed(self.review)
         self.log_in(self.porter_user)
         seen = self.read_fingerprint()
-        agreement.with_user(self.manager_user).action_sign()
+        self.sign_as(agreement, self.manager_user)
         self.assertIn("redirect_url", self.sign(fingerprint=seen))
         self.assertEqual(agreement.state, "signed")
 
@@ -732,12 +732,12 @@ class TestPortalPhone(PortalCase):
         agreement = self.fill_agreement(self.to_agreement(self.review))
         in_a_year = date.today() + timedelta(days=365)
         agreement.goal_ids.write({"name": long_word, "unit": long_word, "date_deadline": in_a_year})
-        agreement.commitment_ids.name = long_word
+        agreement.commitment_ids.write({"name": long_word, "date_deadline": in_a_year})
         agreement.action_propose()
         self.assert_nothing_sticks_out("/my/reviews")
         self.assert_nothing_sticks_out(self.url)
-        agreement.with_user(self.manager_user).action_sign()
-        agreement.with_user(self.porter_user).action_sign(PNG, long_word, "agree")
+        self.sign_as(agreement, self.manager_user)
+        self.sign_as(agreement, self.porter_user, signature=PNG, name=long_word)
         for value in (7.0, 6.0):
             self.env["performance.progress"].with_user(self.porter_user).create(
                 {

@@ -113,15 +113,15 @@ class TestProgress(PerformanceCommon):
         own = self.agreement.with_user(self.manager_user)
         second = own.browse(own.action_amend()["res_id"])
         second.action_propose()
-        second.action_sign()
-        second.with_user(self.worker_user).action_sign()
+        self.sign_as(second)
+        self.sign_as(second, self.worker_user)
         with self.assertRaises(ValidationError):
             self.measure(5.0)
 
     def test_also_on_what_hr_has_closed(self):
         review = self.review_of(self.cycle, self.rival)
         agreement = self.to_proposed(review)
-        agreement.with_user(self.rival_user).action_dispute("No")
+        self.dispute_as(agreement, self.rival_user, "No")
         agreement.with_user(self.officer_user).action_close_by_hr("It stands")
         self.record(
             user=self.rival_user, checkpoint_id=review.checkpoint_ids[0].id,

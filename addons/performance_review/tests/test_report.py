@@ -31,8 +31,8 @@ class TestReport(PerformanceCommon):
 
     def sign(self, image=None):
         agreement = self.to_proposed(self.review)
-        agreement.with_user(self.manager_user).action_sign(name="M. Manager")
-        agreement.with_user(self.porter_user).action_sign(
+        self.sign_as(agreement, self.manager_user, name="M. Manager")
+        self.sign_as(agreement, self.porter_user,
             signature=image, name="P. Porter", stance="acknowledge"
         )
         return agreement.sudo()
@@ -89,7 +89,7 @@ class TestReport(PerformanceCommon):
 
     def test_a_disputed_agreement_prints_both_statements(self):
         agreement = self.to_proposed(self.review)
-        agreement.with_user(self.porter_user).action_dispute("Not with this staff")
+        self.dispute_as(agreement, self.porter_user, "Not with this staff")
         agreement.with_user(self.officer_user).action_close_by_hr("It stands for now")
         html = self.render(agreement, self.porter_user)
         self.assertIn("Not with this staff", html)
@@ -166,8 +166,8 @@ class TestReport(PerformanceCommon):
         second = first.with_user(self.manager_user)
         second = second.browse(second.action_amend()["res_id"])
         second.action_propose()
-        second.action_sign()
-        second.with_user(self.porter_user).action_sign()
+        self.sign_as(second)
+        self.sign_as(second, self.porter_user)
         self.env.invalidate_all()
         self.assertEqual(self.row().commitment_count, 2, "versions are not added up")
         self.assertEqual(self.row().closure_rate, 50.0)

@@ -2,10 +2,12 @@ import base64
 import hashlib
 import io
 import json
+from unittest.mock import patch
 
+import rfc8785
 from PIL import Image
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tests import tagged
 
 from .common import PerformanceCommon
@@ -38,11 +40,11 @@ class TestSignatures(PerformanceCommon):
         }
         for agreement, (first, second) in orders.items():
             review = agreement.sudo().review_id
-            agreement.with_user(first).action_sign()
+            self.sign_as(agreement, first)
             self.assertEqual(agreement.state, "proposed")
             self.assertEqual(review.state, "agreement")
             self.assertFalse(agreement.sha256)
-            agreement.with_user(second).action_sign()
+            self.sign_as(agreement, second)
             self.assertEqual(agreement.state, "signed")
             self.assertEqual(review.state, "follow_up")
             self.assertTrue(review.checkpoint_ids)
@@ -50,8 +52,8 @@ class TestSignatures(PerformanceCommon):
 
     def test_drawn_and_typed(self):
         image = drawn()
-        self.as_porter.action_sign(signature=image, name="  P. Porter ", stance="agree")
-        self.proposed.action_sign()
+        self.sign_as(self.as_porter, signature=image, name="  P. Porter ", stance="agree")
+        self.sign_as(self.proposed)
         agreement = self.proposed.sudo()
         self.assertEqual(agreement.employee_signature.decode(), image)
         self.assertEqual(agreement.employee_signed_name, "P. Porter")
@@ -71,43 +73,194 @@ class TestSignatures(PerformanceCommon):
         }
         for case, signature in bad.items():
             with self.subTest(case), self.assertRaises(UserError) as refused:
-                self.as_porter.action_sign(signature=signature)
+                self.sign_as(self.as_porter, signature=signature)
             self.assertIn("draw it again", str(refused.exception))
         self.assertFalse(self.proposed.employee_signed_on)
-        self.as_porter.action_sign(signature=drawn("JPEG"))
+        self.sign_as(self.as_porter, signature=drawn("JPEG"))
         self.assertTrue(self.proposed.employee_signed_on)
 
-    def test_the_weaker_stance_is_the_default(self):
-        self.as_porter.action_sign()
-        self.assertEqual(self.proposed.employee_stance, "acknowledge")
+    def test_the_employee_says_which_stance(self):
+        for stance in (None, False, "", [], 5, {"a": 1}, "agree "):
+            with self.subTest(stance=stance), self.assertRaises(UserError) as refused:
+                self.sign_as(self.as_porter, stance=stance)
+            self.assertIn("agree or acknowledge", str(refused.exception))
+        self.assertFalse(self.proposed.employee_signed_on)
+
+    # ------------------------------------------------------------------
+    # What is signed is what was shown
+    # ------------------------------------------------------------------
+
+    def assert_not_read(self, call):
+        with self.assertRaises(UserError) as refused:
+            call()
+        self.assertIn("has changed since you opened this page", str(refused.exception))
+        self.env.invalidate_all()
+
+    def test_nobody_signs_or_disputes_what_was_not_read(self):
+        other = self.to_proposed(self.review_of(self.cycle, self.worker))
+        for fingerprint in (None, False, "", "0" * 64, 5, [], {"a": 1}, other.fingerprint):
+            with self.subTest(fingerprint=fingerprint):
+                for agreement in (self.as_porter, self.proposed):
+                    self.assert_not_read(
+                        lambda agreement=agreement, fingerprint=fingerprint: agreement.action_sign(
+                            stance="agree", fingerprint=fingerprint
+                        )
+                    )
+                self.assert_not_read(
+                    lambda fingerprint=fingerprint: self.as_porter.action_dispute(
+                        "No", fingerprint
+                    )
+                )
+        self.assertEqual(self.proposed.state, "proposed")
+        self.assertFalse(self.proposed.employee_signed_on or self.proposed.reviewer_signed_on)
+
+    def test_each_word_of_the_content_makes_another_fingerprint(self):
+        seen = {self.proposed.fingerprint}
+        goal, support = self.proposed.goal_ids, self.proposed.support_ids
+        changes = (
+            (self.proposed, {"summary": "Other"}),
+            *(
+                (goal, vals)
+                for vals in (
+                    {"name": "Other"}, {"metric": "Other"}, {"unit": "Other"},
+                    {"baseline": 9.0}, {"target": 3.0}, {"weight": 2.0}, {"means": "Other"},
+                    {"date_deadline": "2026-10-01"},
+                )
+            ),
+            *(
+                (support, vals)
+                for vals in ({"name": "Other"}, {"owner": "hr"}, {"date_deadline": "2026-06-01"})
+            ),
+        )  # fmt: skip
+        for record, vals in changes:
+            with self.subTest(vals=vals):
+                self.proposed.action_withdraw()
+                self.assertFalse(self.proposed.fingerprint, "nothing is up for signing")
+                record.write(vals)
+                self.proposed.action_propose()
+                stale = max(seen)
+                self.assertNotIn(self.proposed.fingerprint, seen)
+                seen.add(self.proposed.fingerprint)
+                self.assert_not_read(
+                    lambda stale=stale: self.sign_as(self.as_porter, fingerprint=stale)
+                )
+        self.sign_as(self.as_porter)
+        self.sign_as(self.proposed)
+        self.assertEqual(self.proposed.state, "signed")
+
+    def test_a_signature_does_not_change_what_was_read(self):
+        seen = self.as_porter.fingerprint
+        self.sign_as(self.proposed)
+        self.as_porter.action_sign(stance="agree", fingerprint=seen)
+        self.assertEqual(self.proposed.state, "signed")
+
+    def test_the_wizard_signs_what_stood_there_when_it_opened(self):
+        agreement = self.to_proposed(self.review_of(self.cycle, self.worker))
+        for model, user, vals in (
+            ("sign", self.manager_user, {}),
+            ("sign", self.worker_user, {"stance": "agree"}),
+            ("dispute", self.worker_user, {"statement": "No"}),
+        ):
+            with self.subTest(model=model, user=user.login):
+                wizard = (
+                    self.env[f"performance.agreement.{model}"]
+                    .with_user(user)
+                    .create({"agreement_id": agreement.id, **vals})
+                )
+                agreement.action_withdraw()
+                agreement.goal_ids.target -= 0.5
+                agreement.action_propose()
+                self.assert_not_read(wizard.action_confirm)
+        shown = {"default_fingerprint": "what the form showed before"}
+        wizard = (
+            self.env["performance.agreement.sign"]
+            .with_user(self.manager_user)
+            .with_context(**shown)
+            .create({"agreement_id": agreement.id})
+        )
+        self.assert_not_read(wizard.action_confirm)
+
+    def test_wrong_types_get_a_sentence(self):
+        for kwargs, words in (
+            ({"name": 5}, "Type your name"),
+            ({"name": "  "}, "Type your name"),
+            ({"name": ["x"]}, "Type your name"),
+            ({"name": "x" * 201}, "too long"),
+            ({"signature": 5}, "no picture"),
+            ({"signature": {"a": 1}}, "no picture"),
+            ({"signature": drawn(size=(4001, 1))}, "no picture"),
+        ):
+            with self.subTest(kwargs=str(kwargs)[:60]), self.assertRaises(UserError) as refused:
+                self.sign_as(self.as_porter, **kwargs)
+            self.assertIn(words, str(refused.exception))
+        for reason in (5, ["No"], {"a": 1}, True):
+            with self.subTest(reason=reason), self.assertRaises(UserError):
+                self.dispute_as(self.as_porter, self.porter_user, reason)
+        self.assertFalse(self.proposed.employee_signed_on)
+        self.sign_as(self.as_porter, name="x" * 200)
+        self.assertEqual(self.proposed.employee_signed_name, "x" * 200)
+
+    def test_two_browsers_are_decided_by_the_database(self):
+        """Another transaction holds the row: each verb says so and changes nothing."""
+        signed = self.to_follow_up(self.review_of(self.cycle, self.worker))
+        disputed = self.to_proposed(self.review_of(self.cycle, self.rival))
+        self.dispute_as(disputed, self.rival_user)
+        draft = self.to_agreement(self.review_of(self.cycle, self.officer_employee))
+        draft = self.fill_agreement(draft)
+        locked = []
+
+        def lock(records, **kwargs):
+            locked.append(records.id)
+            raise LockError("taken")
+
+        verbs = {
+            "propose": draft.action_propose,
+            "withdraw": self.proposed.action_withdraw,
+            "sign": lambda: self.sign_as(self.as_porter),
+            "dispute": lambda: self.dispute_as(self.as_porter, self.porter_user),
+            "amend": signed.action_amend,
+            "close": lambda: disputed.with_user(self.officer_user).action_close_by_hr("It stands"),
+        }
+        for verb, call in verbs.items():
+            with (
+                self.subTest(verb),
+                patch.object(type(draft), "lock_for_update", lock),
+                self.assertRaises(UserError) as refused,
+            ):
+                call()
+            self.assertIn("Somebody else is changing this agreement", str(refused.exception))
+        self.assertEqual(len(locked), len(verbs))
+        self.assertEqual(draft.state, "draft")
+        self.assertEqual(self.proposed.state, "proposed")
+        self.assertEqual(disputed.state, "disputed")
 
     def test_only_the_employee_has_a_stance(self):
-        self.proposed.action_sign(stance="agree")
+        self.sign_as(self.proposed, stance="agree")
         self.assertFalse(self.proposed.employee_stance)
         with self.assertRaises(UserError):
-            self.as_porter.action_sign(stance="whatever")
+            self.sign_as(self.as_porter, stance="whatever")
 
     def test_nobody_signs_twice(self):
-        self.as_porter.action_sign()
+        self.sign_as(self.as_porter, stance="acknowledge")
         with self.assertRaises(UserError) as refused:
-            self.as_porter.action_sign(stance="agree")
+            self.sign_as(self.as_porter, stance="agree")
         self.assertIn("already", str(refused.exception))
         self.assertEqual(self.proposed.employee_stance, "acknowledge")
-        self.proposed.action_sign()
+        self.sign_as(self.proposed)
         with self.assertRaises(UserError):
-            self.proposed.action_sign()
+            self.sign_as(self.proposed)
 
     def test_the_new_reviewer_does_not_sign_over_the_old_one(self):
-        self.proposed.action_sign()
+        self.sign_as(self.proposed)
         self.review.with_user(self.officer_user).action_reassign(self.peer_manager.id, "Left")
         own = self.proposed.with_user(self.peer_manager_user)
         self.env.invalidate_all()
         self.assertFalse(own.can_sign)
         with self.assertRaises(UserError):
-            own.action_sign()
+            self.sign_as(own)
         with self.assertRaises(AccessError):
-            self.proposed.action_sign()
-        self.as_porter.action_sign()
+            self.sign_as(self.proposed)
+        self.sign_as(self.as_porter)
         self.assertEqual(own.reviewer_signed_name, self.manager_user.name)
 
     def test_strangers_do_not_sign(self):
@@ -116,22 +269,22 @@ class TestSignatures(PerformanceCommon):
             | self.director_user | self.outsider_user | self.foreign_officer_user
         ):  # fmt: skip
             with self.subTest(user.login), self.assertRaises(AccessError):
-                self.proposed.with_user(user).action_sign()
+                self.sign_as(self.proposed, user)
         with self.assertRaises(AccessError):
-            self.proposed.sudo().with_user(self.env.user).action_sign()
+            self.sign_as(self.proposed.sudo(), self.env.user)
         self.assertFalse(self.proposed.employee_signed_on or self.proposed.reviewer_signed_on)
 
     def test_nothing_is_signed_before_the_proposal(self):
         self.proposed.action_withdraw()
         with self.assertRaises(UserError):
-            self.proposed.action_sign()
+            self.sign_as(self.proposed)
         with self.assertRaises(AccessError):
-            self.as_porter.action_sign()
+            self.sign_as(self.as_porter)
 
     def test_can_sign_says_who_is_next(self):
         self.assertTrue(self.proposed.can_sign and self.as_porter.can_sign)
         self.assertFalse(self.proposed.with_user(self.officer_user).can_sign)
-        self.as_porter.action_sign()
+        self.sign_as(self.as_porter)
         self.env.invalidate_all()
         self.assertFalse(self.as_porter.can_sign)
         self.assertTrue(self.proposed.can_sign)
@@ -158,8 +311,8 @@ class TestSignatures(PerformanceCommon):
     # ------------------------------------------------------------------
 
     def sign(self):
-        self.as_porter.action_sign(signature=drawn(), stance="agree")
-        self.proposed.action_sign(name="The manager")
+        self.sign_as(self.as_porter, signature=drawn(), stance="agree")
+        self.sign_as(self.proposed, name="The manager")
         self.env.flush_all()
         self.env.invalidate_all()
         return self.proposed.sudo()
@@ -168,24 +321,46 @@ class TestSignatures(PerformanceCommon):
         agreement = self.sign()
         self.assertEqual(hashlib.sha256(agreement.snapshot.encode()).hexdigest(), agreement.sha256)
         content = json.loads(agreement.snapshot)
-        canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        self.assertEqual(canonical, agreement.snapshot)
+        self.assertEqual(rfc8785.dumps(content).decode(), agreement.snapshot)
 
     def test_the_snapshot_holds_all_that_was_signed(self):
         agreement = self.sign()
         content = json.loads(agreement.snapshot)
         self.assertEqual(content["version"], 1)
-        self.assertEqual(content["employee"], self.porter.name)
-        self.assertEqual(content["reviewer"], self.manager.name)
-        self.assertEqual(content["cycle"], "Year 2026")
+        self.assertEqual(content["format"], "performance.agreement/1")
+        self.assertEqual(
+            content["database"],
+            self.env["ir.config_parameter"].sudo().get_param("database.uuid"),
+        )
+        self.assertEqual(
+            content["record"],
+            {"model": "performance.agreement", "id": agreement.id, "review_id": self.review.id},
+        )
+        self.assertIsNone(content["previous"])
+        self.assertEqual(
+            content["employee"],
+            {
+                "id": self.porter.id,
+                "name": self.porter.name,
+                "user_id": self.porter_user.id,
+                "login": "pr_porter",
+            },
+        )
+        self.assertEqual(content["reviewer"]["name"], self.manager.name)
+        self.assertEqual(content["reviewer"]["login"], "pr_manager")
+        self.assertEqual(content["cycle"], {"id": self.cycle.id, "name": "Year 2026"})
+        self.assertEqual(content["company"]["id"], self.company.id)
+        self.assertEqual(content["company"]["name"], "Review Works")
         self.assertEqual(content["summary"], "We look at handovers every month.")
         self.assertEqual(content["employee_stance"], "agree")
         (goal,) = content["goals"]
         self.assertEqual(
             goal,
             {
+                "id": agreement.goal_ids.id,
                 "name": "Halve the complaints about handovers",
                 "parent": "Fewer complaints",
+                "parent_id": self.company_goal.id,
                 "metric": "Complaints",
                 "unit": "per month",
                 "baseline": 8.0,
@@ -209,8 +384,8 @@ class TestSignatures(PerformanceCommon):
         self.assertEqual((reviewer["name"], reviewer["image"]), ("The manager", ""))
 
     def test_the_way_of_reading_does_not_change_the_fingerprint(self):
-        self.as_porter.with_context(bin_size=True).action_sign(signature=drawn())
-        self.proposed.with_context(bin_size=True, lang="en_US").action_sign()
+        self.sign_as(self.as_porter.with_context(bin_size=True), signature=drawn())
+        self.sign_as(self.proposed.with_context(bin_size=True, lang="en_US"))
         agreement = self.proposed.sudo().with_context(bin_size=False)
         self.assertEqual(
             json.loads(agreement.snapshot)["signatures"][0]["image"],
@@ -240,7 +415,7 @@ class TestSignatures(PerformanceCommon):
             agreement.goal_ids.target = 7.0
 
     def test_both_statements_are_part_of_what_hr_closes(self):
-        self.as_porter.action_dispute("Not with this staff")
+        self.dispute_as(self.as_porter, self.porter_user, "Not with this staff")
         self.proposed.with_user(self.officer_user).action_close_by_hr("It stands")
         agreement = self.proposed.sudo()
         content = json.loads(agreement.snapshot)

@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from unittest import TestCase
 
-from ..tools.digest import canonical_json, sha256_hex
+from ..tools.digest import canonical_json, read_canonical, sha256_hex, short_code
 
 
 class TestCanonicalJson(TestCase):
@@ -44,15 +44,38 @@ class TestCanonicalJson(TestCase):
 
     def test_text_read_back_gives_the_same_text(self):
         data = {
-            "z": [1, 2.0, 1e-7, -0.0, 10**20],
+            "z": [1, 2.0, 1e-7, -0.0, 1e20],
             "10": date(2026, 1, 1),
             "9": {"é": None, "e": False, "中": ["\u2028", "\\"]},
         }
         text = canonical_json(data)
-        self.assertEqual(canonical_json(json.loads(text)), text)
+        self.assertEqual(canonical_json(json.loads(text, parse_int=float)), text)
+        self.assertEqual(canonical_json(read_canonical(text)), text)
+
+    def test_numbers_and_keys_as_rfc_8785_writes_them(self):
+        # Its own examples: appendix B, and the order of keys in section 3.2.3 (by UTF-16).
+        for number, text in (
+            (8.0, "8"), (0.0, "0"), (4.5, "4.5"), (1e30, "1e+30"), (2e-3, "0.002"),
+            (333333333.33333329, "333333333.3333333"), (1e21, "1e+21"), (9.5e-7, "9.5e-7"),
+        ):  # fmt: skip
+            with self.subTest(number=number):
+                self.assertEqual(canonical_json(number), text)
+        keys = ["\u20ac", "\r", "\ufb33", "1", "\U0001f600", "\x80", "\u00f6"]
+        written = json.loads(canonical_json(dict.fromkeys(keys)), object_pairs_hook=list)
+        self.assertEqual(
+            [key for key, _value in written],
+            ["\r", "1", "\x80", "\u00f6", "\u20ac", "\U0001f600", "\ufb33"],
+        )
+
+    def test_only_the_canonical_text_is_read(self):
+        self.assertEqual(read_canonical('{"a":[1,"中"]}'), {"a": [1.0, "中"]})
+        for text in ('{"a": 1}', '{"b":1,"a":1}', '{"a":1.0}', '{"a":"\\u4e2d"}', "{", "NaN",
+                     '{"a":1,"a":1}'):  # fmt: skip
+            with self.subTest(text=text), self.assertRaises(ValueError):
+                read_canonical(text)
 
     def test_numbers_without_a_place(self):
-        for value in (float("nan"), float("inf"), float("-inf")):
+        for value in (float("nan"), float("inf"), float("-inf"), 2**53, -(2**53)):
             with self.subTest(value=value), self.assertRaises(ValueError):
                 canonical_json({"deep": [value]})
 
@@ -98,6 +121,12 @@ class TestSha256(TestCase):
             sha256_hex("中"), "a567bdaa11367f260f0708391f4d10766b5962f565d9e432f17981a3584fe1e2"
         )
 
+    def test_code_to_compare_by_eye(self):
+        self.assertEqual(short_code(sha256_hex("abc")), "ba78-16bf-8f01-cfea")
+        self.assertEqual(short_code(""), "---")
+
     def test_half_a_character(self):
         with self.assertRaises(UnicodeEncodeError):
             sha256_hex("\ud800")
+        with self.assertRaises(ValueError):
+            canonical_json(["\ud800"])

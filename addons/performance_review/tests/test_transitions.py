@@ -112,7 +112,7 @@ class TestTransitions(PerformanceCommon):
             with self.subTest(mode), self.assertRaises(UserError) as refused:
                 self.as_manager.write({"state": "follow_up"})
             self.assertIn("Both signatures are missing", str(refused.exception))
-        agreement.with_user(self.worker_user).action_sign(stance="agree")
+        self.sign_as(agreement, self.worker_user, stance="agree")
         with self.assertRaises(UserError) as refused:
             self.as_manager.action_next()
         self.assertIn("reviewer's signature", str(refused.exception))
@@ -419,9 +419,9 @@ class TestTransitions(PerformanceCommon):
         self.assertEqual(self.codes(), ["agreement_not_proposed"])
         agreement.action_propose()
         self.assertEqual(self.codes(), ["agreement_unsigned"])
-        agreement.action_sign()
+        self.sign_as(agreement)
         self.assertEqual(self.codes(), ["agreement_unsigned"])
-        agreement.with_user(self.worker_user).action_sign()
+        self.sign_as(agreement, self.worker_user)
         self.assertEqual(self.codes(), ["outcome_missing", "checkpoint_planned"])
         agreement.commitment_ids.with_user(self.manager_user).action_outcome_closed()
         self.assertEqual(self.codes(), ["checkpoint_planned"])
@@ -490,8 +490,8 @@ class TestTransitions(PerformanceCommon):
     def _sign(self, review):
         agreement = self.fill_agreement(review.agreement_id)
         agreement.action_propose()
-        agreement.action_sign()
-        agreement.with_user(self.worker_user).action_sign()
+        self.sign_as(agreement)
+        self.sign_as(agreement, self.worker_user)
 
     def test_steps_back_bring_the_old_task_back(self):
         self.to_dialogue(self.review)

@@ -4,31 +4,42 @@ import hashlib
 import json
 from datetime import date
 
+import rfc8785
+
 # What JSON can carry; Odoo's False and None are among them.
 JsonValue = dict | list | tuple | str | int | float | bool | date | None
 
 
 def canonical_json(data: JsonValue) -> str:
-    """Return the one JSON text that stands for `data`.
+    """Return the one JSON text that stands for `data`, as RFC 8785 has it.
 
-    Reading the text back and calling this again gives the same text, so that a stored
-    snapshot can be checked against its fingerprint at any later time.
+    Whoever checks a fingerprint, in whatever language, arrives at the same bytes (the text
+    in UTF-8); reading the text back and calling this again gives the same text.
 
     :param data: dictionaries with text keys, lists, tuples, texts, numbers, booleans, None,
         dates and datetimes, nested at will.
     :return: JSON with sorted keys and no space between the tokens; dates and datetimes in
-        ISO 8601, tuples as lists, characters beyond ASCII as they are.
-    :raise ValueError: for NaN or an infinite number, or data that contains itself.
+        ISO 8601, tuples as lists, characters beyond ASCII as they are, numbers in their
+        shortest form (8.0 is ``8``).
+    :raise ValueError: for NaN or an infinite number, an integer no JSON number can hold,
+        half a character, or data that contains itself.
     :raise TypeError: for any other type, and for a key that is not a text: JSON would turn
-        1 and "1" into the same key and sort them differently once read back.
+        1 and "1" into the same key.
     """
-    return json.dumps(
-        _plain(data, ()),
-        allow_nan=False,
-        ensure_ascii=False,
-        separators=(",", ":"),
-        sort_keys=True,
-    )
+    return rfc8785.dumps(_plain(data, ())).decode()
+
+
+def read_canonical(text: str) -> JsonValue:
+    """Return what a canonical text says.
+
+    :param text: a text of `canonical_json`.
+    :return: the data; numbers are floats, as everywhere in JSON.
+    :raise ValueError: for a text that is no JSON, or says its content in another way.
+    """
+    data = json.loads(text, parse_int=float)
+    if canonical_json(data) != text:
+        raise ValueError("not in the canonical form")
+    return data
 
 
 def sha256_hex(text: str) -> str:
@@ -39,6 +50,15 @@ def sha256_hex(text: str) -> str:
     :raise UnicodeEncodeError: for half of a surrogate pair, which is no character.
     """
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def short_code(sha256: str) -> str:
+    """Return the beginning of a fingerprint, to compare by eye.
+
+    :param sha256: 64 hexadecimal digits.
+    :return: the first 16 of them, in groups of four: ``"ba78-16bf-8f01-cfea"``.
+    """
+    return "-".join(sha256[start : start + 4] for start in range(0, 16, 4))
 
 
 def _plain(value, parents):

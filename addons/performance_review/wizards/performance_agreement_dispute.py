@@ -9,6 +9,10 @@ class PerformanceAgreementDispute(models.TransientModel):
     _inherit = ["performance.review.part.mixin"]
 
     agreement_id = fields.Many2one("performance.agreement", required=True, ondelete="cascade")
+    # The form passes on what it shows; without it, what there was to read when this opened.
+    fingerprint = fields.Char(
+        compute="_compute_fingerprint", store=True, precompute=True, readonly=False
+    )
     is_employee = fields.Boolean(
         compute="_compute_is_employee", export_string_translation=False
     )
@@ -19,6 +23,11 @@ class PerformanceAgreementDispute(models.TransientModel):
         for wizard in self:
             wizard.is_employee = wizard.agreement_id.is_employee
 
+    @api.depends("agreement_id")
+    def _compute_fingerprint(self):
+        for wizard in self:
+            wizard.fingerprint = wizard.fingerprint or wizard.agreement_id.fingerprint
+
     def action_confirm(self):
         """Dispute as the employee, close the dispute as HR.
 
@@ -27,7 +36,7 @@ class PerformanceAgreementDispute(models.TransientModel):
         """
         self.ensure_one()
         if self.is_employee:
-            self.agreement_id.action_dispute(self.statement)
+            self.agreement_id.action_dispute(self.statement, self.fingerprint)
         else:
             self.agreement_id.action_close_by_hr(self.statement)
         return {"type": "ir.actions.act_window_close"}

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 
 class PerformanceAgreementSign(models.TransientModel):
@@ -10,6 +9,10 @@ class PerformanceAgreementSign(models.TransientModel):
     _inherit = ["performance.review.part.mixin"]
 
     agreement_id = fields.Many2one("performance.agreement", required=True, ondelete="cascade")
+    # The form passes on what it shows; without it, what there was to read when this opened.
+    fingerprint = fields.Char(
+        compute="_compute_fingerprint", store=True, precompute=True, readonly=False
+    )
     is_employee = fields.Boolean(
         compute="_compute_is_employee", export_string_translation=False
     )
@@ -27,14 +30,19 @@ class PerformanceAgreementSign(models.TransientModel):
         for wizard in self:
             wizard.is_employee = wizard.agreement_id.is_employee
 
+    @api.depends("agreement_id")
+    def _compute_fingerprint(self):
+        for wizard in self:
+            wizard.fingerprint = wizard.fingerprint or wizard.agreement_id.fingerprint
+
     def action_confirm(self):
         """Sign as the current user.
 
-        :raise UserError: without a stance of the employee, or as ``action_sign``
+        :raise UserError: as ``action_sign``
         :return: action that closes the dialog
         """
         self.ensure_one()
-        if self.is_employee and not self.stance:
-            raise UserError(self.env._("Choose whether you agree or acknowledge."))
-        self.agreement_id.action_sign(self.signature or None, self.name, self.stance or None)
+        self.agreement_id.action_sign(
+            self.signature or None, self.name, self.stance or None, self.fingerprint
+        )
         return {"type": "ir.actions.act_window_close"}

@@ -1,7 +1,5 @@
 from odoo import fields
 
-from odoo.addons.performance_review.tools import digest
-
 from .teller import Teller
 
 COMMITMENT_KINDS = ("keep", "change", "support", "development")
@@ -62,19 +60,24 @@ class Agreement(Teller):
             return
         agreement.action_propose()
         proposed = self._moment(told["proposed"])
+        fingerprint = agreement.fingerprint
         if "dispute" in told:
-            self._act_as_employee(review, agreement).action_dispute(told["dispute"])
+            self._act_as_employee(review, agreement).action_dispute(told["dispute"], fingerprint)
             self._backdate(review.agreement_id, proposed_on=proposed)
         else:
-            agreement.action_sign()
+            agreement.action_sign(fingerprint=fingerprint)
             self._backdate(review.agreement_id, proposed_on=proposed, reviewer_signed_on=proposed)
 
     def _agree(self, review, plan, signed, stance):
         """Propose and sign on both sides, on the day ``signed``."""
         agreement = self._fill_plan(review, plan)
-        agreement.action_propose()
-        agreement.action_sign()
-        self._act_as_employee(review, agreement).action_sign(stance=stance)
+        # As the verb does, which would refuse the dates of the past.
+        agreement._mark_proposed()
+        fingerprint = agreement.fingerprint
+        agreement.action_sign(fingerprint=fingerprint)
+        self._act_as_employee(review, agreement).action_sign(
+            stance=stance, fingerprint=fingerprint
+        )
         agreement = review.agreement_id
         self._backdate(
             agreement,
@@ -83,5 +86,4 @@ class Agreement(Teller):
             employee_signed_on=self._moment(signed, hour=2),
         )
         # The moments are part of what is signed, so the fingerprint follows them.
-        snapshot = digest.canonical_json(agreement._prepare_snapshot())
-        self._backdate(agreement, snapshot=snapshot, sha256=digest.sha256_hex(snapshot))
+        self._backdate(agreement, **agreement._prepare_seal_vals())
