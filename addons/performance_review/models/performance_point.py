@@ -128,11 +128,26 @@ class PerformancePoint(models.Model):
     )
     def _compute_is_complete(self):
         links = self._get_evidence_fields()
+        only_labels = self._filter_only_labels()
         for point in self:
             point.is_complete = bool(
                 (point.name or "").strip()
                 and ((point.fact or "").strip() or any(point[link] for link in links))
+                and point not in only_labels
             )
+
+    def _filter_only_labels(self, extra=None):
+        """Return the points whose fact labels a person and names nothing that happened.
+
+        A word HR adds counts from the next change of a point on: what was complete when it was
+        written stays so.
+
+        :param list extra: HR's words, when they are known already
+        """
+        written = self.filtered(lambda point: (point.fact or "").strip())
+        if written and extra is None:
+            extra = self.env["performance.label.word"]._get_words()
+        return written.filtered(lambda point: labels.is_only_label(point.fact, extra))
 
     @api.depends_context("uid")
     @api.depends("theme_id", "kind", "review_id")
@@ -169,13 +184,18 @@ class PerformancePoint(models.Model):
     @api.depends("name", "fact")
     def _compute_label_warning(self):
         extra = self.env["performance.label.word"]._get_words()
+        only_labels = self._filter_only_labels(extra)
         for point in self:
             found = labels.find_labels(f"{point.name or ''}\n{point.fact or ''}", extra)
-            point.label_warning = (
-                self.env._(
-                    "“%(words)s” labels a person: say what happened instead.",
-                    words="”, “".join(found),
+            words = "”, “".join(found)
+            if point in only_labels:
+                point.label_warning = self.env._(
+                    "“%(words)s” labels a person and is no fact yet: say what happened.",
+                    words=words,
                 )
-                if found
-                else False
-            )
+            elif found:
+                point.label_warning = self.env._(
+                    "“%(words)s” labels a person: say what happened instead.", words=words
+                )
+            else:
+                point.label_warning = False

@@ -78,9 +78,22 @@ class PerformanceReview(models.Model):
 
     def _get_preparation_blockers(self):
         blockers = super()._get_preparation_blockers()
-        counts = self._count_points(self.env["performance.point"].sudo())
+        counts, incomplete = self._get_sheet_points()
+        only_labels = incomplete._filter_only_labels().grouped("review_id")
         for review in self:
-            blockers[review] += review._get_sheet_blockers(counts)
+            missing = review._get_sheet_blockers(counts)
+            blockers[review] += missing
+            if missing and review in only_labels:
+                blockers[review].append(
+                    {
+                        "code": "only_label",
+                        "message": self.env._(
+                            "The fact of “%(points)s” only labels a person: say what happened "
+                            "(step Preparation).",
+                            points="”, “".join(only_labels[review].mapped("name")),
+                        ),
+                    }
+                )
             if (
                 review.cycle_id.require_self_assessment
                 and not review.employee_ready
@@ -93,6 +106,26 @@ class PerformanceReview(models.Model):
                     }
                 )
         return blockers
+
+    def _get_sheet_points(self):
+        """Return what :meth:`_count_points` returns, and the points that do not count yet."""
+        groups = (
+            self.env["performance.point"]
+            .sudo()
+            ._read_group(
+                [("review_id", "in", self.ids)],
+                ["review_id", "kind", "is_complete"],
+                ["__count", "id:recordset"],
+            )
+        )
+        incomplete = self.env["performance.point"].sudo()
+        counts = {}
+        for review, kind, is_complete, count, points in groups:
+            if is_complete:
+                counts[review.id, kind] = count
+            else:
+                incomplete += points
+        return counts, incomplete
 
     def _get_sheet_blockers(self, counts):
         """Say which kinds of points are short, each with its own sentence."""

@@ -171,6 +171,54 @@ class TestPreparation(PerformanceCommon):
         self.assertIn("azy", point.label_warning)
         self.assertTrue(point.is_complete)
 
+    def test_a_fact_that_is_only_a_label_does_not_count(self):
+        self.fill_sheet(self.review, number=2)
+        kpi = self.create_kpi(self.worker)
+        for fact in ("He is careless", "你不够专业", "lacks commitment, 沟通有问题"):
+            with self.subTest(fact):
+                point = self.create_point(name="Handover", fact=fact)
+                self.assertFalse(point.is_complete)
+                self.assertIn("no fact yet", point.label_warning)
+                self.assertFalse(self.create_point(fact=fact, goal_id=kpi.id).is_complete)
+        self.assertIn("2 of 3", self.missing()["gap_missing"])
+        self.assertEqual(
+            self.create_point(fact="Careless: two pallets without a label").is_complete, True
+        )
+        self.assertFalse(self.missing().get("gap_missing"))
+
+    def test_what_is_missing_names_the_point_with_a_label_for_a_fact(self):
+        self.fill_sheet(self.review, number=3)
+        self.create_point(name="Order entry", fact="unreliable")
+        self.assertFalse(self.missing(), "the sheet is full without it")
+        self.review.gap_ids.filtered("is_complete")[0].unlink()
+        late = self.create_point(name="Night shift", fact="责任心不强")
+        self.assertEqual(
+            self.missing()["only_label"],
+            "The fact of “Order entry”, “Night shift” only labels a person: say what happened "
+            "(step Preparation).",
+        )
+        late.fact = "3 月有五次没有填写交接记录"
+        self.assertFalse(self.missing())
+
+    def test_a_label_as_a_fact_is_told_while_typing(self):
+        point = self.Point.new(
+            {"review_id": self.review.id, "kind": "gap", "name": "Handover", "fact": "careless"}
+        )
+        self.assertFalse(point.is_complete)
+        self.assertIn("careless", point.label_warning)
+        point.fact = "Two handovers without a note"
+        self.assertTrue(point.is_complete)
+        self.assertFalse(point.label_warning)
+
+    def test_a_word_of_hr_is_no_fact_either(self):
+        before = self.create_point(fact="A real night owl")
+        self.env.flush_all()
+        self.env["performance.label.word"].with_user(self.administrator_user).create(
+            {"name": "night owl"}
+        )
+        self.assertFalse(self.create_point(fact="A real night owl").is_complete)
+        self.assertTrue(before.is_complete, "judged when it was written")
+
     def test_hr_adds_own_words(self):
         point = self.create_point(name="A real night owl")
         self.assertFalse(point.label_warning)
