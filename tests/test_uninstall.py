@@ -17,12 +17,12 @@ env["hr.employee"].create({"name": "Clerk", "user_id": user.id, "parent_id": bos
 cycle = env["performance.cycle"].create({"name": "Year"})
 cycle.action_launch()
 review = cycle.review_ids
-review.message_post(body="A word")
+env["performance.review.log"]._record("line", {review: ("A", "B")}, "A word")
 place = {"res_model": review._name, "res_id": review.id}
 env["ir.attachment"].create({"name": "file", "raw": b"A word", **place})
 # No file at all, which Odoo's clean-up does not expect.
 env["ir.attachment"].create({"name": "link", "type": "url", "url": "https://example.com", **place})
-assert review.activity_ids and review.message_ids
+assert review.activity_ids and review.log_ids
 env.cr.commit()
 """
 

@@ -26,7 +26,7 @@
         "security/performance_progress_rules.xml",
         "security/performance_goal_rules.xml",
         "security/performance_appraisal_rules.xml",
-        "security/performance_handover_rules.xml",
+        "security/performance_review_log_rules.xml",
         "security/performance_cycle_rules.xml",
         "security/performance_signal_rules.xml",
         "security/performance_review_report_rules.xml",

@@ -146,9 +146,7 @@ class PerformanceCheckpoint(models.Model):
         (checkpoints - planned).activity_unlink([ACTIVITY_TYPE])
         activity_type = self.env.ref(ACTIVITY_TYPE)
         # People may plan activities of their own on a checkpoint; those are theirs.
-        activities = planned.activity_ids.filtered(
-            lambda activity: activity.automated and activity.activity_type_id == activity_type
-        )
+        activities = planned.activity_search([ACTIVITY_TYPE])
         for activity in activities:
             checkpoint = checkpoints.browse(activity.res_id)
             if activity.date_deadline != checkpoint.date:

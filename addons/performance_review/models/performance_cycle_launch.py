@@ -236,11 +236,7 @@ class PerformanceCycle(models.Model):
         if not employees:
             return 0
         vals_list = cycle._prepare_review_vals(employees)
-        # Nothing is tracked at birth: ten thousand "created" messages inform nobody.
-        Review = cycle.env["performance.review"].with_context(
-            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
-        )
-        reviews = Review.create(vals_list)
+        reviews = cycle.env["performance.review"].create(vals_list)
         reviews._schedule_step_activities()
         return len(reviews)
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class PerformanceDialogue(models.Model):
@@ -17,7 +18,11 @@ class PerformanceDialogue(models.Model):
     date_start = fields.Datetime(string="Start")
     date_end = fields.Datetime(string="End")
     duration = fields.Float(
-        string="Length (minutes)", compute="_compute_duration", store=True, aggregator="avg"
+        string="Length (minutes)",
+        compute="_compute_duration",
+        store=True,
+        precompute=True,
+        aggregator="avg",
     )
     employee_seconds = fields.Integer(string="Employee spoke (seconds)")
     reviewer_seconds = fields.Integer(string="Reviewer spoke (seconds)")
@@ -25,6 +30,7 @@ class PerformanceDialogue(models.Model):
         string="Employee's talk share (%)",
         compute="_compute_employee_share",
         store=True,
+        precompute=True,
         aggregator="avg",
     )
     share_text = fields.Char(string="Talk share", compute="_compute_share_text")
@@ -147,14 +153,48 @@ class PerformanceDialogue(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         dialogues = super().create(vals_list)
+        continued = dialogues.sudo().filtered(lambda each: each.review_id.dialogue_ids != each)
+        (dialogues.sudo() - continued)._add_first_topics()
         self.env["performance.dialogue.topic"].sudo().create(
             [
                 {"dialogue_id": dialogue.id, "question_id": question.id}
-                for dialogue in dialogues.sudo()
+                for dialogue in continued
                 for question in dialogue._get_questions()
             ]
         )
         return dialogues
+
+    def _add_first_topics(self):
+        """Add all questions of the outlines in one statement.
+
+        A step taken by a thousand reviews lays out fifteen thousand topics, and the ORM would
+        insert and complete them a hundred at a time.
+        """
+        if not self:
+            return
+        self.env["performance.outline.question"].flush_model()
+        self.env["performance.review"].flush_model(["outline_id"])
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO performance_dialogue_topic
+                            (dialogue_id, question_id, section, section_rank, sequence,
+                             create_uid, create_date, write_uid, write_date)
+                     SELECT dialogue.id, question.id, question.section, question.section_rank, 10,
+                            %(uid)s, %(now)s, %(uid)s, %(now)s
+                       FROM performance_dialogue dialogue
+                       JOIN performance_review review ON review.id = dialogue.review_id
+                       JOIN performance_outline_question question
+                         ON question.outline_id = review.outline_id AND question.for_dialogue
+                      WHERE dialogue.id IN %(ids)s
+                   ORDER BY dialogue.id, question.section_rank, question.sequence, question.id
+                """,
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+                ids=tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(["topic_ids"])
 
     def _get_questions(self):
         """Return the outline's questions for this dialogue.

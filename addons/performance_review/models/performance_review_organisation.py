@@ -20,7 +20,6 @@ class PerformanceReview(models.Model):
         "hr.employee",
         readonly=True,
         index=True,
-        tracking=True,
         ondelete="restrict",
     )
     reviewer_user_id = fields.Many2one(
@@ -56,8 +55,8 @@ class PerformanceReview(models.Model):
         "not walk the hierarchy.",
     )
     # Nothing of it is for the portal, whose users could not read the card as a whole otherwise.
-    handover_ids = fields.One2many(
-        "performance.handover", "review_id", string="Handovers", groups="base.group_user"
+    log_ids = fields.One2many(
+        "performance.review.log", "review_id", string="History", groups="base.group_user"
     )
 
     @api.depends("reviewer_id", "employee_user_id")
@@ -181,17 +180,10 @@ class PerformanceReview(models.Model):
 
     def _mark_reassigned(self, reviewer, reason):
         reviews = self.sudo().filtered(lambda review: review.reviewer_id != reviewer)
-        reviews.env["performance.handover"].create(
-            [
-                {
-                    "review_id": review.id,
-                    "old_reviewer_id": review.reviewer_id.id,
-                    "new_reviewer_id": reviewer.id,
-                    "reason": reason,
-                    "author_id": self.env.uid,
-                }
-                for review in reviews
-            ]
+        self.env["performance.review.log"]._record(
+            "handover",
+            {review: (review.reviewer_id.name, reviewer.name) for review in reviews},
+            reason,
         )
         # Only what the old reviewer had to do: a dispute stays with HR, a task somebody
         # gave to a third person with that person.

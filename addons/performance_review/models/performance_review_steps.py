@@ -81,7 +81,6 @@ class PerformanceReview(models.Model):
         default="preparation",
         required=True,
         index=True,
-        tracking=True,
         group_expand=True,
         copy=False,
     )
@@ -139,7 +138,9 @@ class PerformanceReview(models.Model):
             return super().write(vals)
         moving = self.filtered(lambda review: review.state != vals["state"])
         moving._check_transition(vals["state"])
+        steps = {review: (review.state, vals["state"]) for review in moving.sudo()}
         result = super().write(vals)
+        self.env["performance.review.log"]._record("step", steps)
         moving._after_transition()
         return result
 

@@ -13,6 +13,7 @@ from . import (
     test_forms,
     test_goal,
     test_hierarchy_refresh,
+    test_history,
     test_i18n,
     test_import,
     test_incident,

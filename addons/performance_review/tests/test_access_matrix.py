@@ -127,9 +127,8 @@ MATRIX = {
         "reviewer":     "r",
         "officer":      "rwcu",
     },
-    "handover": {
+    "history": {
         "reviewer":     "r",
-        "old reviewer": "r",
         "officer":      "r",
     },
     "analysis": {
@@ -184,7 +183,7 @@ GENERAL = {
 ROLES = {
     "worker": {
         "worker": "employee", "manager": "reviewer", "director": "upper", "officer": "officer",
-        "peer": "old reviewer", "porter": None, "outsider": None,
+        "peer": None, "porter": None, "outsider": None,
         "rival": None, "stranger": None, "foreign_officer": None,
     },
     # The employee without a licence, and people who might be taken for somebody.
@@ -402,16 +401,11 @@ def review_lines(test, review):
                 },
             ),
         ),
-        "handover": Line(
-            "performance.handover",
-            lambda: review.handover_ids,
+        "history": Line(
+            "performance.review.log",
+            lambda: review.log_ids,
             {"reason": "Changed"},
-            lambda: {
-                **about_review,
-                "new_reviewer_id": test.director.id,
-                "reason": "One more",
-                "author_id": test.officer_user.id,
-            },
+            lambda: {**about_review, "kind": "handover", "reason": "One more"},
         ),
         "analysis": Line(
             "performance.review.report",
@@ -542,14 +536,8 @@ class TestAccessMatrix(AccessCommon):
                         {"employee_id": review.employee_id.id, "name": "Shared"},
                     ]
                 )[1].action_share()
-            cls.env["performance.handover"].create(
-                {
-                    "review_id": review.id,
-                    "old_reviewer_id": cls.peer_manager.id,
-                    "new_reviewer_id": review.reviewer_id.id,
-                    "reason": "Because",
-                    "author_id": cls.officer_user.id,
-                }
+            cls.env["performance.review.log"]._record(
+                "handover", {review: ("Somebody", review.reviewer_id.name)}, "Because"
             )
         cls.signal = cls.env["performance.signal"].create(
             {

@@ -109,7 +109,7 @@ class TestAccessStructure(TrapCommon):
         """Every confidential model with a telling name hides it behind links."""
         guard = self.env["performance.review.part.mixin"]
         for model in self.confidential_models():
-            if model in ("performance.pulse", "performance.handover"):
+            if model == "performance.pulse":
                 self.assertNotIn(self.env[model]._rec_name, ("name", "reason"))
             elif self.env[model]._auto:
                 self.assertIsInstance(self.env[model], type(guard), model)
@@ -742,22 +742,6 @@ class TestAccessSmuggling(TrapCommon):
                         AccessError,
                     )
 
-    def test_followers_cannot_be_written(self):
-        for vals in (
-            {"message_partner_ids": [Command.link(self.outsider_user.partner_id.id)]},
-            {
-                "message_follower_ids": [
-                    Command.create(
-                        {
-                            "res_model": "performance.review",
-                            "partner_id": self.outsider_user.partner_id.id,
-                        }
-                    )
-                ]
-            },
-        ):
-            self.assert_refused(lambda vals=vals: self.as_reviewer.write(vals), AccessError)
-
     def test_copies(self):
         self.advance_to(self.review, "signed")
         review, agreement = self.as_reviewer, self.as_reviewer.agreement_id
@@ -872,65 +856,11 @@ class TestAccessMail(TrapCommon):
 
     STRANGERS = ("outsider", "rival", "peer", "stranger", "foreign_officer")
 
-    def _get_messages(self, user, *extra):
-        return self.as_user(self.env["mail.message"], user).search(
-            [("model", "like", "performance."), *extra]
-        )
-
-    def test_messages(self):
-        self.advance_to(self.review, "draft")
-        self.review.with_user(self.officer_user).action_reassign(self.director.id, "Between us")
-        self.env.cr.flush()
-        messages = self.env["mail.message"].search(
-            [("model", "=", "performance.review"), ("res_id", "=", self.review.id)]
-        )
-        self.assertTrue(messages)
-        self.assertNotIn("Between us", repr(messages.read()))
-        for persona in self.STRANGERS:
-            user = self.personas[persona]
-            with self.subTest(persona=persona):
-                self.assertFalse(self._get_messages(user))
-                for message in messages:
-                    with self.assertRaises(AccessError):
-                        self.as_user(message, user).read(["body"])
-                with self.assertRaises(AccessError):
-                    self.env["mail.tracking.value"].with_user(user).search([])
-        # The reviewer of yesterday has lost the history with the card.
-        found = self._get_messages(self.manager_user, ("res_id", "=", self.review.id))
-        self.assertEqual(found.author_id, self.manager_user.partner_id, "but what he wrote")
-        # Only models whose whole audience reads the card have a history.
-        for model in self.confidential_models():
-            if "message_ids" in self.env[model]._fields:
-                self.assertIn(model, ("performance.review", "performance.checkpoint"))
-
-    def test_nobody_posts_but_the_reviewer(self):
-        for persona in ("worker", "director", "officer", *self.STRANGERS):
-            user = self.personas[persona]
-            with self.subTest(persona=persona):
-                self.assert_refused(
-                    lambda user=user: self.as_user(self.review, user).message_post(body="x"),
-                    AccessError,
-                )
-
-    def test_nobody_follows(self):
-        self.advance_to(self.review, "signed")
-        self.as_reviewer.message_post(body="We meet", message_type="comment")
-        self.review.message_subscribe(partner_ids=self.outsider_user.partner_id.ids)
-        self.review.checkpoint_ids[:1].message_subscribe(
-            partner_ids=self.outsider_user.partner_id.ids
-        )
-        self.review.with_user(self.officer_user).action_reassign(self.director.id, "Because")
-        self.env.cr.flush()
-        self.assertFalse(
-            self.env["mail.followers"].search([("res_model", "like", "performance.")])
-        )
-
     def test_task_gives_no_access(self):
         """An assignee who is no party gets the task and nothing of the review."""
         task = self.as_reviewer.activity_schedule(
             "mail.mail_activity_data_todo", user_id=self.outsider_user.id, summary="Book a room"
         )
-        self.assertFalse(self.review.message_follower_ids)
         self.assertEqual(task.with_user(self.outsider_user).summary, "Book a room")
         self.assertFalse(self.review.with_user(self.outsider_user).has_access("read"))
         for persona in ("worker", "director", "peer", "rival"):

@@ -71,7 +71,6 @@ class TestLaunch(LaunchCase):
         self.assertEqual(activity.activity_type_id, self.env.ref(PREPARATION))
         self.assertEqual(activity.date_deadline, date(2026, 3, 20))
         self.assertEqual(activity.user_id, self.manager_user)
-        self.assertFalse(review.message_follower_ids)
 
     def test_activity_without_a_deadline_is_due_in_two_weeks(self):
         cycle = self.launch(

@@ -471,9 +471,10 @@ class TestPreparation(PerformanceCommon):
         )
         wizard.action_confirm()
         self.assertEqual(self.review.reviewer_user_id, self.peer_manager_user)
-        handover = self.review.handover_ids
-        self.assertEqual(handover.old_reviewer_id, self.manager)
-        self.assertEqual(handover.new_reviewer_id, self.peer_manager)
+        handover = self.review.log_ids
+        self.assertEqual(handover.kind, "handover")
+        self.assertEqual(handover.old_value, self.manager.name)
+        self.assertEqual(handover.new_value, self.peer_manager.name)
         self.assertEqual(handover.reason, "The team has moved")
         self.assertEqual(handover.author_id, self.officer_user)
         self.env.invalidate_all()
@@ -484,7 +485,7 @@ class TestPreparation(PerformanceCommon):
 
     def test_reassigning_to_the_same_reviewer_changes_nothing(self):
         self.reassign(self.officer_user, self.manager)
-        self.assertFalse(self.review.handover_ids)
+        self.assertFalse(self.review.log_ids)
 
     def test_impossible_reviewers_are_refused(self):
         self.worker.sudo().parent_id = self.manager

@@ -1,0 +1,97 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+
+class PerformanceReviewLog(models.Model):
+    """What happened to a review: its steps, its people, its end.
+
+    The card has no message thread, because its readers are too many. This is its history, read
+    by the reviewer and by HR, and written by nobody but the server.
+    """
+
+    _name = "performance.review.log"
+    _description = "History of a review"
+    _inherit = ["performance.review.part.mixin"]
+    _order = "date desc, id desc"
+    # A line has no name of its own, and nobody links to it.
+    _rec_name = "kind"
+
+    review_id = fields.Many2one(
+        "performance.review", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    date = fields.Datetime(string="When", required=True, readonly=True, default=fields.Datetime.now)
+    author_id = fields.Many2one(
+        "res.users",
+        string="Who",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.uid,
+        ondelete="restrict",
+    )
+    kind = fields.Selection(
+        [
+            ("step", "Step"),
+            ("handover", "Reviewer"),
+            ("account", "Account of the employee"),
+            ("line", "Managers above"),
+            ("end", "Ended by HR"),
+        ],
+        string="What",
+        required=True,
+        readonly=True,
+    )
+    old_value = fields.Char(string="Before", readonly=True)
+    new_value = fields.Char(string="After", readonly=True)
+    reason = fields.Text(readonly=True)
+    change_text = fields.Char(string="Change", compute="_compute_change_text")
+
+    @api.model
+    def _get_server_fields(self):
+        return frozenset(name for name, field in self._fields.items() if field.store)
+
+    def _get_guarded_review(self):
+        return self.review_id
+
+    @api.depends_context("lang")
+    @api.depends("kind", "old_value", "new_value")
+    def _compute_change_text(self):
+        # Steps are stored by their codes and read in the language of the reader.
+        steps = dict(
+            self.env["performance.review"]._fields["state"]._description_selection(self.env)
+        )
+        for line in self:
+            values = [line.old_value or "–", line.new_value or "–"]
+            if line.kind == "step":
+                values = [steps.get(value, value) for value in values]
+            line.change_text = " → ".join(values)
+
+    @api.model
+    def _record(self, kind, changes, reason=False):
+        """Note what happened to reviews, in one batch, on behalf of the current user.
+
+        :param str kind: one of the kinds of this model
+        :param dict changes: ``performance.review`` → pair of texts, before and after
+        :param str reason: why, where somebody decided it
+        :return: the created lines, with ``sudo()``
+        """
+        return self.sudo().create(
+            [
+                {
+                    "review_id": review.id,
+                    "author_id": self.env.uid,
+                    "kind": kind,
+                    "old_value": before,
+                    "new_value": after,
+                    "reason": reason,
+                }
+                for review, (before, after) in changes.items()
+            ]
+        )
+
+    # pylint: disable-next=method-required-super
+    def write(self, vals):
+        raise AccessError(self.env._("The history of a review stays as it is."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise AccessError(self.env._("The history of a review stays as it is."))
