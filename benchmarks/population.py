@@ -1,18 +1,49 @@
 """A company large enough to measure, made in seconds.
 
-One chief, 10 directors, 100 heads, 1,000 managers with ten people each: everybody has a user, and
-three managers stand above each reviewer. Users and employees are made once through the ORM and
-copied row by row with SQL: ten thousand users through the ORM take longer than all measurements.
+For 100,000 reviews in ten years: one chief, 10 directors, 100 heads, 1,000 managers with ten people
+each, and as many assistants nobody talks with. Everybody has a user, and three managers stand above
+each reviewer. Users and employees are made once through the ORM and copied row by row with SQL:
+ten thousand users through the ORM take longer than all measurements.
 """
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-MANAGERS = 1000
 REPORTS = 10
-PEOPLE = MANAGERS * REPORTS
-HEADS, DIRECTORS = MANAGERS // 10, MANAGERS // 100
-
+YEARS = 10
 PASSWORD = "benchmark"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How large the company is in which there are so many reviews."""
+
+    reviews: int
+
+    @property
+    def people(self):
+        return max(REPORTS, self.reviews // YEARS // REPORTS * REPORTS)
+
+    @property
+    def years(self):
+        """Years, of which the last one is under way and another belongs to one person."""
+        return min(YEARS, max(3, self.reviews // self.people))
+
+    @property
+    def managers(self):
+        return self.people // REPORTS
+
+    @property
+    def heads(self):
+        return max(1, self.managers // 10)
+
+    @property
+    def directors(self):
+        return max(1, self.managers // 100)
+
+    @property
+    def few(self):
+        return min(100, self.people // 2)
 
 
 class Copies:
@@ -49,19 +80,33 @@ class Copies:
         return first
 
 
-def make(env):
+def cycle_vals(**vals):
+    """Return the values of a cycle that is under way today, with deadlines ahead."""
+    today = date.today()
+    return {
+        "date_start": today - timedelta(180),
+        "date_end": today + timedelta(184),
+        "preparation_deadline": today + timedelta(20),
+        "dialogue_deadline": today + timedelta(40),
+        "agreement_deadline": today + timedelta(60),
+        **vals,
+    }
+
+
+def make(env, scale):
     """Fill the database and commit.
 
     :param env: environment of the superuser
+    :param scale: :class:`Scale`
     :return: ids by name, what the measurements start from
     :rtype: dict[str, int]
     """
     company = env.company
     staff, line = env["hr.department"].create([{"name": "Staff"}, {"name": "Line"}])
     job = env["hr.job"].create({"name": "Clerk"})
-    internal = _make_user(env, "internal", "base.group_user")
-    portal = _make_user(env, "portal", "base.group_portal")
-    hr = _make_user(
+    internal = make_user(env, "internal", "base.group_user")
+    portal = make_user(env, "portal", "base.group_portal")
+    hr = make_user(
         env, "hr", "base.group_user", "performance_review.group_performance_review_officer"
     )
     template = env["hr.employee"].create(
@@ -71,62 +116,79 @@ def make(env):
 
     copies = _Company(env.cr, template, company)
     chief = copies.add(1, "Chief", internal, line, parent=None)
-    directors = copies.add(DIRECTORS, "Director", internal, line, (chief, DIRECTORS))
-    heads = copies.add(HEADS, "Head", internal, line, (directors, 10))
-    managers = copies.add(MANAGERS, "Manager", internal, line, (heads, 10))
-    people = copies.add(PEOPLE, "Person", portal, staff, (managers, REPORTS))
+    directors = copies.add(scale.directors, "Director", internal, line, (chief, scale.directors))
+    heads = copies.add(scale.heads, "Head", internal, line, (directors, 10))
+    managers = copies.add(scale.managers, "Manager", internal, line, (heads, 10))
+    people = copies.add(scale.people, "Person", portal, staff, (managers, REPORTS))
+    assistants = copies.add(scale.managers, "Assistant", internal, line, (managers, 1))
     template.active = False
 
-    # A small department inside the large one: the same board with 100 reviews.
-    few = env["hr.department"].create({"name": "Few", "parent_id": staff.id})
+    # A small department inside the large one: the same board with fewer reviews.
+    few, *teams = env["hr.department"].create(
+        [
+            {"name": name, "parent_id": staff.id}
+            for name in ("Few", *map("Team {}".format, range(20)))
+        ]
+    )
     env.flush_all()
     env.cr.execute(
-        "UPDATE hr_version SET department_id = %s WHERE employee_id >= %s AND employee_id < %s",
-        (few.id, people, people + 100),
+        """
+        UPDATE hr_version
+           SET department_id = CASE WHEN employee_id < %(first)s + %(few)s THEN %(department)s
+                                    ELSE %(team)s + (employee_id - %(first)s) / 10 %% 20 END
+         WHERE employee_id >= %(first)s AND employee_id < %(first)s + %(people)s
+        """,
+        {
+            "first": people,
+            "few": scale.few,
+            "department": few.id,
+            "team": teams[0].id,
+            "people": scale.people,
+        },
     )
     env.invalidate_all()
     outline = env["performance.outline"]._get_default(company)
     cycle = env["performance.cycle"].create(
-        {
-            "name": "Year 2026",
-            "user_id": hr.id,
-            "date_start": date(2026, 1, 1),
-            "date_end": date(2026, 12, 31),
-            "outline_id": outline.id,
-            "preparation_deadline": date(2026, 3, 20),
-            "department_ids": [(6, 0, staff.ids)],
-        }
+        cycle_vals(
+            name="This year",
+            user_id=hr.id,
+            outline_id=outline.id,
+            department_ids=[(6, 0, staff.ids)],
+        )
     )
-    few_cycle = cycle.copy({"name": "Few 2026", "department_ids": [(6, 0, few.ids)]})
+    few_cycle = cycle.copy({"name": "Few", "department_ids": [(6, 0, few.ids)]})
     last_cycle = cycle.copy(
         {
-            "name": "Year 2025",
-            "date_start": date(2025, 1, 1),
-            "date_end": date(2025, 12, 31),
-            "preparation_deadline": date(2025, 3, 20),
+            "name": "Last year",
+            "date_start": cycle.date_start - timedelta(365),
+            "date_end": cycle.date_end - timedelta(365),
         }
     )
     env.flush_all()
-    env.cr.execute("SELECT user_id FROM hr_employee WHERE id = %s", (managers,))
-    (manager_user,) = env.cr.fetchone()
-    env.cr.execute("SELECT user_id FROM hr_employee WHERE id = %s", (people,))
-    (person_user,) = env.cr.fetchone()
     env.cr.commit()
     env.cr.execute("ANALYZE")
     env.cr.commit()
     return {
+        "reviews": scale.reviews,
+        "people": scale.people,
+        "managers": scale.managers,
+        "few": scale.few,
         "cycle": cycle.id,
         "few_cycle": few_cycle.id,
         "last_cycle": last_cycle.id,
         "hr_user": hr.id,
+        "chief": chief,
+        "director": directors,
+        "head": heads,
         "manager": managers,
-        "manager_user": manager_user,
         "person": people,
-        "person_user": person_user,
+        "assistant": assistants,
+        "staff": staff.id,
+        "line": line.id,
     }
 
 
-def _make_user(env, login, *groups):
+def make_user(env, login, *groups):
     return env["res.users"].create(
         {
             "name": login,

@@ -1,68 +1,76 @@
-"""Runs all measurements on one database, which it fills; called by scripts/benchmark."""
+"""Makes the databases of the measurements and measures in them; called by scripts/benchmark."""
 
 import argparse
-import json
-import subprocess
 import sys
-from pathlib import Path
 
+import analysis
 import common
+import kpi
 import launch
+import managers
+import memory
+import moves
 import population
+import portal
 import restart
+import scenery
 import screens
 
-HERE = Path(__file__).resolve().parent
-FLAT = 1.1
+# By the database they work in: one with a launch behind it, which they change for good, or one
+# full of reviews, in which they take back whatever they do.
+LAUNCHES = {
+    "launch": lambda registry, ids: launch.run(registry, ids),
+    "memory": lambda registry, ids: memory.run(registry.db_name, ids),
+    "restart": lambda registry, ids: restart.run(registry, registry.db_name, ids),
+}
+SCENES = {
+    "kpi": kpi.run,
+    "screens": screens.run,
+    "portal": portal.run,
+    "moves": moves.run,
+    "managers": managers.run,
+    "analysis": analysis.run,
+}
 
 
-def memory_rows(database, ids):
-    """Return the row about memory; a fresh process measures it."""
-    command = [sys.executable, str(HERE / "memory.py"), database, json.dumps(ids)]
-    answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    peaks = json.loads(answer.stdout.splitlines()[-1])
-    growth = peaks["end"] / peaks["early"]
-    return [
-        common.Row(
-            f"peak memory after 2000 and after {population.PEOPLE} reviews",
-            f"{peaks['early']:.0f} MB and {peaks['end']:.0f} MB",
-            f"at most {FLAT:.0%}",
-            growth <= FLAT,
-        )
-    ]
-
-
-def main():
-    """Measure, print the table and return the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--database", required=True)
-    parser.add_argument(
-        "--only",
-        choices=["launch", "memory", "restart", "screens"],
-        action="append",
-        help="measure this alone; may be given more than once",
-    )
-    options = parser.parse_args()
-    registry = common.start(options.database)
-    print(f"  making {population.PEOPLE} employees and {population.MANAGERS} managers", flush=True)
+def make_company(registry, reviews):
+    """Fill a new database with people and last year's launch."""
     with common.environment(registry) as env:
-        ids = population.make(env)
+        ids = population.make(env, population.Scale(reviews))
         # A history: there are reviews to go on from, and PostgreSQL knows large tables.
         launch.launch(env, ids["last_cycle"])
         # What is left to send of it is taken away with the (empty) small cycle.
         launch.empty(env, ids["few_cycle"])
-    parts = {
-        "launch": lambda: launch.run(registry, ids),
-        "memory": lambda: memory_rows(options.database, ids),
-        "restart": lambda: restart.run(registry, options.database, ids),
-        "screens": lambda: screens.run(registry, ids),
-    }
-    rows = []
-    for name, part in parts.items():
-        if not options.only or name in options.only:
-            print(f"  measuring: {name}", flush=True)
-            rows += part()
-    return 0 if common.print_table(rows) else 1
+        common.store_ids(env, ids)
+
+
+def make_scenery(registry):
+    """Fill a database that has a company with full reviews."""
+    with common.environment(registry) as env:
+        scenery.make(env, common.load_ids(env))
+    common.vacuum(registry)
+
+
+def main():
+    """Make or measure; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--database", required=True)
+    parser.add_argument("--make-company", type=int, metavar="REVIEWS")
+    parser.add_argument("--make-scenery", action="store_true")
+    parser.add_argument("--measure", nargs="+", choices=[*LAUNCHES, *SCENES], default=[])
+    options = parser.parse_args()
+    registry = common.start(options.database)
+    if options.make_company:
+        make_company(registry, options.make_company)
+    if options.make_scenery:
+        make_scenery(registry)
+    with common.environment(registry) as env:
+        ids = common.load_ids(env)
+    passed = True
+    for name in options.measure:
+        rows = (LAUNCHES | SCENES)[name](registry, ids)
+        passed = common.print_table(name, rows) and passed
+    return 0 if passed else 1
 
 
 if __name__ == "__main__":

@@ -1,0 +1,39 @@
+"""The measurements still measure: all of them, in a company of ten people.
+
+Their figures mean nothing at this size; `scripts/benchmark` judges them.
+"""
+
+import os
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PARTS = ("launch", "memory", "restart", "kpi", "screens", "portal", "moves", "managers", "analysis")
+
+SCRIPT = """
+set -euo pipefail
+source scripts/lib/all.sh
+provision test
+copy_template
+"$VENV/bin/python" benchmarks/run.py --database "$COPY" --make-company 30 --make-scenery \\
+    --measure "$@"
+"""
+
+
+def test_every_part_prints_its_table():
+    answer = subprocess.run(
+        ["bash", "-c", SCRIPT, "benchmark", *PARTS],
+        cwd=ROOT,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+    )
+    output = answer.stdout[-3000:] + answer.stderr[-5000:]
+    assert "Traceback" not in answer.stderr, output
+    # 1 says that a figure is missed.
+    assert answer.returncode in (0, 1), output
+    tables = {}
+    for block in answer.stdout.split("\n\n"):
+        title, _, table = block.strip().partition("\n")
+        tables[title] = table.splitlines()[1:]
+    assert {part for part in PARTS if tables.get(part)} == set(PARTS), output
