@@ -21,7 +21,12 @@ class PerformanceAgreement(models.Model):
 
     _name = "performance.agreement"
     _description = "Agreement"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = [
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+        "performance.step.guard",
+    ]
     _order = "review_id, version desc"
 
     review_id = fields.Many2one(

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools import digest, figures
+from ..tools import arguments, digest, figures
 
 FORMAT = "performance.agreement/1"
 
@@ -48,6 +48,11 @@ class PerformanceAgreement(models.Model):
     @api.model
     def _get_server_fields(self):
         return super()._get_server_fields() | frozenset({"snapshot", "sha256"})
+
+    @api.model
+    def _get_size_limits(self):
+        # All texts of an agreement in one.
+        return {**super()._get_size_limits(), "snapshot": arguments.DOCUMENT_LIMIT}
 
     @api.depends(
         "state", "version", "summary",

@@ -7,7 +7,7 @@ class PerformanceAppraisal(models.Model):
 
     _name = "performance.appraisal"
     _description = "Appraisal result"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
     _order = "date_end desc, id desc"
 
     name = fields.Char(related="employee_id.name", string="Employee name", store=True)

@@ -10,7 +10,13 @@ class PerformanceCheckpoint(models.Model):
 
     _name = "performance.checkpoint"
     _description = "Checkpoint"
-    _inherit = ["performance.confidential.mixin", "performance.review.part.mixin"]
+    _inherit = [
+        "performance.confidential.mixin",
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+        "performance.step.guard",
+    ]
     _order = "date, id"
 
     review_id = fields.Many2one(

@@ -7,7 +7,12 @@ class PerformanceCommitment(models.Model):
 
     _name = "performance.commitment"
     _description = "Commitment"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = [
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+        "performance.step.guard",
+    ]
     _order = "agreement_id, kind, sequence, id"
 
     agreement_id = fields.Many2one(

@@ -11,7 +11,7 @@ class PerformanceCycle(models.Model):
 
     _name = "performance.cycle"
     _description = "Review cycle"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
     _order = "date_end desc, id desc"
 
     name = fields.Char(required=True)

@@ -8,7 +8,12 @@ class PerformanceDialogue(models.Model):
 
     _name = "performance.dialogue"
     _description = "Dialogue"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = [
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+        "performance.step.guard",
+    ]
     _order = "id desc"
 
     review_id = fields.Many2one(

@@ -8,7 +8,12 @@ class PerformanceDialogueTopic(models.Model):
 
     _name = "performance.dialogue.topic"
     _description = "Dialogue topic"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = [
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+        "performance.step.guard",
+    ]
     _order = "dialogue_id, section_rank, sequence, id"
 
     dialogue_id = fields.Many2one(

@@ -6,7 +6,12 @@ class PerformanceFeedback(models.Model):
 
     _name = "performance.feedback"
     _description = "BEST feedback"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = [
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+        "performance.step.guard",
+    ]
     _order = "dialogue_id, sequence, id"
 
     dialogue_id = fields.Many2one(

@@ -6,6 +6,7 @@ class PerformanceLabelWord(models.Model):
 
     _name = "performance.label.word"
     _description = "Labelling word"
+    _inherit = ["performance.field.guard"]
     _order = "name"
 
     name = fields.Char(string="Word or phrase", required=True)

@@ -18,7 +18,12 @@ class PerformanceMediation(models.Model):
 
     _name = "performance.mediation"
     _description = "Mediation of a dispute"
-    _inherit = ["performance.confidential.mixin", "performance.review.part.mixin"]
+    _inherit = [
+        "performance.confidential.mixin",
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+    ]
     _order = "state, date_deadline, id"
 
     agreement_id = fields.Many2one(

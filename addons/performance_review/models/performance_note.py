@@ -6,7 +6,7 @@ class PerformanceNote(models.Model):
 
     _name = "performance.note"
     _description = "Private note"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
     _order = "create_date desc, id desc"
 
     review_id = fields.Many2one(

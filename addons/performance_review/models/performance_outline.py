@@ -6,6 +6,7 @@ class PerformanceOutline(models.Model):
 
     _name = "performance.outline"
     _description = "Review outline"
+    _inherit = ["performance.field.guard"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

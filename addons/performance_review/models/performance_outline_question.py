@@ -10,6 +10,7 @@ class PerformanceOutlineQuestion(models.Model):
 
     _name = "performance.outline.question"
     _description = "Outline question"
+    _inherit = ["performance.field.guard"]
     _order = "outline_id, section_rank, sequence, id"
 
     outline_id = fields.Many2one(

@@ -12,7 +12,12 @@ class PerformancePoint(models.Model):
 
     _name = "performance.point"
     _description = "Preparation point"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = [
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+        "performance.step.guard",
+    ]
     _order = "review_id, kind, sequence, id"
 
     review_id = fields.Many2one(

@@ -9,7 +9,12 @@ class PerformanceProgress(models.Model):
 
     _name = "performance.progress"
     _description = "Progress"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = [
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+        "performance.step.guard",
+    ]
     _order = "date desc, id desc"
 
     checkpoint_id = fields.Many2one(

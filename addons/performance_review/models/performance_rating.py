@@ -6,6 +6,7 @@ class PerformanceRating(models.Model):
 
     _name = "performance.rating"
     _description = "Performance rating"
+    _inherit = ["performance.field.guard"]
     _order = "value desc, id"
 
     name = fields.Char(required=True, translate=True)

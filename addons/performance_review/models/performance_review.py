@@ -11,7 +11,12 @@ class PerformanceReview(models.Model):
 
     _name = "performance.review"
     _description = "Performance review"
-    _inherit = ["performance.confidential.mixin", "performance.review.part.mixin"]
+    _inherit = [
+        "performance.confidential.mixin",
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+    ]
     # The cycle brings its own order, the newest first.
     _order = "cycle_id, name, id"
 

@@ -7,7 +7,12 @@ class PerformanceSelfAssessment(models.Model):
 
     _name = "performance.self.assessment"
     _description = "Self-assessment"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = [
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+        "performance.step.guard",
+    ]
 
     review_id = fields.Many2one(
         "performance.review", required=True, index=True, ondelete="cascade"

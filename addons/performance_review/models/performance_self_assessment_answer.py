@@ -6,7 +6,12 @@ class PerformanceSelfAssessmentAnswer(models.Model):
 
     _name = "performance.self.assessment.answer"
     _description = "Self-assessment answer"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = [
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+        "performance.step.guard",
+    ]
     _order = "assessment_id, section_rank, sequence, id"
 
     assessment_id = fields.Many2one(

@@ -7,7 +7,7 @@ class PerformanceSignal(models.Model):
 
     _name = "performance.signal"
     _description = "Signal"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
     _order = "state, id desc"
 
     name = fields.Char(string="Question", required=True, size=300)

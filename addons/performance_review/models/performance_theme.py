@@ -6,6 +6,7 @@ class PerformanceTheme(models.Model):
 
     _name = "performance.theme"
     _description = "Performance theme"
+    _inherit = ["performance.field.guard"]
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)

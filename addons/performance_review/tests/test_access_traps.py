@@ -107,7 +107,7 @@ class TestAccessStructure(TrapCommon):
 
     def test_names_are_guarded(self):
         """Every confidential model with a telling name hides it behind links."""
-        guard = self.env["performance.review.part.mixin"]
+        guard = self.env["performance.name.guard"]
         for model in self.confidential_models():
             if model == "performance.pulse":
                 self.assertNotIn(self.env[model]._rec_name, ("name", "reason"))

@@ -6,7 +6,7 @@ class PerformanceAgreementDispute(models.TransientModel):
 
     _name = "performance.agreement.dispute"
     _description = "Dispute an agreement"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = ["performance.field.guard", "performance.link.guard"]
 
     agreement_id = fields.Many2one("performance.agreement", required=True, ondelete="cascade")
     # The form passes on what it shows; without it, what there was to read when this opened.

@@ -5,7 +5,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools import spreadsheet
+from ..tools import arguments, spreadsheet
 
 EMPLOYEE_KEYS = ("work_email", "barcode", "registration_number")
 
@@ -15,7 +15,7 @@ class PerformanceAppraisalImport(models.TransientModel):
 
     _name = "performance.appraisal.import"
     _description = "Import appraisal results"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = ["performance.field.guard", "performance.link.guard"]
 
     file = fields.Binary(attachment=False)
     filename = fields.Char()
@@ -58,6 +58,10 @@ class PerformanceAppraisalImport(models.TransientModel):
     employee_count = fields.Integer(string="Employees found", readonly=True)
     error_count = fields.Integer(string="Rows with errors", readonly=True)
     error_ids = fields.One2many("performance.appraisal.import.error", "import_id", readonly=True)
+
+    @api.model
+    def _get_size_limits(self):
+        return {**super()._get_size_limits(), "file": arguments.FILE_LIMIT}
 
     @api.depends("cycle_id")
     def _compute_from_cycle(self):
@@ -469,7 +473,7 @@ class PerformanceAppraisalImportError(models.TransientModel):
 
     _name = "performance.appraisal.import.error"
     _description = "Bad row of an import"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = ["performance.field.guard", "performance.link.guard"]
     _order = "row, id"
 
     import_id = fields.Many2one(

@@ -6,7 +6,7 @@ class PerformanceCycleClose(models.TransientModel):
 
     _name = "performance.cycle.close"
     _description = "Close or reopen a cycle"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = ["performance.field.guard", "performance.link.guard"]
 
     cycle_id = fields.Many2one("performance.cycle", required=True, ondelete="cascade")
     cycle_state = fields.Selection(related="cycle_id.state")

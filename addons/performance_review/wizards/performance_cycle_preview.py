@@ -8,7 +8,7 @@ class PerformanceCyclePreview(models.TransientModel):
 
     _name = "performance.cycle.preview"
     _description = "Launch preview"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = ["performance.field.guard", "performance.link.guard"]
 
     cycle_id = fields.Many2one("performance.cycle", required=True, ondelete="cascade")
     cycle_state = fields.Selection(related="cycle_id.state")
@@ -74,11 +74,11 @@ class PerformanceCyclePreviewLine(models.TransientModel):
 
     _name = "performance.cycle.preview.line"
     _description = "Launch preview line"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = ["performance.field.guard", "performance.link.guard"]
 
     preview_id = fields.Many2one(
         "performance.cycle.preview", required=True, ondelete="cascade", index=True
     )
     reason = fields.Char(readonly=True)
     count = fields.Integer(string="People", readonly=True)
-    names = fields.Char(string="Who", readonly=True)
+    names = fields.Text(string="Who", readonly=True)

@@ -13,7 +13,7 @@ class PerformanceReviewMeeting(models.TransientModel):
 
     _name = "performance.review.meeting"
     _description = "Plan the appointment"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = ["performance.field.guard", "performance.link.guard"]
 
     review_id = fields.Many2one("performance.review", required=True, ondelete="cascade")
     date_start = fields.Datetime(

@@ -6,7 +6,7 @@ class PerformanceReviewReassign(models.TransientModel):
 
     _name = "performance.review.reassign"
     _description = "Change the reviewer"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = ["performance.field.guard", "performance.link.guard"]
 
     review_ids = fields.Many2many("performance.review", required=True)
     reviewer_id = fields.Many2one(

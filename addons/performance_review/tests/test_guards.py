@@ -1,0 +1,360 @@
+"""Each promise of each guard, for every model of the addon: those to come included."""
+
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..tools import arguments
+from .access_common import AccessCommon
+
+# A value of the right kind for every type, so that nothing but the guard refuses it.
+GOOD = {
+    "char": "x", "text": "x", "html": "x", "integer": 1, "float": 1.0, "monetary": 1.0,
+    "boolean": True, "date": "2026-03-02", "datetime": "2026-03-02 09:00:00", "binary": "aGk=",
+    "many2one": 1, "one2many": [], "many2many": [], "selection": False,
+}  # fmt: skip
+NAN, INFINITE = float("nan"), float("inf")
+BAD = {
+    "char": (5, [], {}, "a\0b", "\ud83d", "x" * 20_001),
+    "text": (5, [], {}, "a\0b", "\ud83d"),
+    "integer": (NAN, INFINITE, 2**31, 2**70, [], "many", True),
+    "float": (NAN, INFINITE, -INFINITE, 1e300, [], "many", "nan"),
+    "date": ("9999-01-01", "1812-01-01", "soon", 5, []),
+    "datetime": ("9999-01-01 00:00:00", "1812-01-01 00:00:00", "soon", 5, []),
+    "selection": ([], ["x"], {}, 5, "no such choice"),
+    "binary": (5, [], "a", "ü"),
+    "many2one": (INFINITE, NAN, 1.5, 2**31, -1, "1", "x", [], [1], True),
+    "one2many": (5, "x", [[9, 0, 0]], [["x"]], [[4, INFINITE]], [[6, 0, ["x"]]], [[]]),
+    "many2many": (5, "x", [[9, 0, 0]], [["x"]], [[4, INFINITE]], [[6, 0, ["x"]]], [[]]),
+}
+
+
+class GuardCommon(AccessCommon):
+    """One review signed and followed up, another one over and done."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.review = cls.review_of(cls.cycle, cls.worker)
+        cls.done_review = cls.review_of(cls.cycle, cls.porter)
+        cls.advance_to(cls.review, "signed")
+        cls.advance_to(cls.done_review, "done")
+        cls.env["performance.incident"].with_user(cls.manager_user).create(
+            {"employee_id": cls.worker.id, "name": "Told the customer first"}
+        )
+
+    @classmethod
+    def guarded(cls, question, transient=None):
+        """Return an empty recordset of each concrete model behind the guard of a question."""
+        guard = type(cls.env[f"performance.{question}.guard"])
+        return [
+            cls.env[name]
+            for name in cls.addon_models()
+            if isinstance(cls.env[name], guard) and transient in (None, cls.env[name]._transient)
+        ]
+
+    def assert_refused(self, call, *args, kind=UserError, sentence=""):
+        with self.assertRaisesRegex(kind, sentence), self.env.cr.savepoint():
+            call(*args)
+
+    def find_writer(self, records):
+        """Return one of ``records`` with the rights of somebody who may change it."""
+        for record in records:
+            for user in (self.manager_user, self.worker_user, self.officer_user):
+                mine = self.as_user(record, user)
+                if mine.has_access("read") and mine.has_access("write"):
+                    return mine
+        return records.browse()
+
+
+@tagged("post_install", "-at_install")
+class TestWhoIsGuarded(GuardCommon):
+    def test_every_model_says_what_it_stores(self):
+        guard = type(self.env["performance.field.guard"])
+        for name in self.addon_models():
+            if self.env[name]._auto and name not in ("performance.pulse", "performance.handover"):
+                self.assertIsInstance(self.env[name], guard, name)
+
+    def test_dialogs_take_only_what_they_need(self):
+        for question in ("name", "step"):
+            self.assertFalse(self.guarded(question, transient=True))
+
+    def test_whoever_hangs_on_a_review_stays_there(self):
+        """A link to a parent that is not fixed would carry a record into another audience."""
+        for Model in self.guarded("name"):
+            parents = {
+                name
+                for name, field in Model._fields.items()
+                if field.type == "many2one"
+                and field.comodel_name in ("performance.review", "performance.agreement")
+                and field.required
+            }
+            self.assertLessEqual(
+                parents, Model._get_parent_fields() | Model._get_refused_fields(), Model._name
+            )
+
+
+@tagged("post_install", "-at_install")
+class TestFieldGuard(GuardCommon):
+    """Which fields does only the server write?"""
+
+    def test_server_fields_are_refused_everywhere(self):
+        for Model in self.guarded("field"):
+            refused = Model._get_refused_fields()
+            record = Model.search([], limit=1)
+            for user in (self.manager_user, self.officer_user, self.porter_user):
+                mine = self.as_user(record, user)
+                flags = mine.fields_get(refused, ["readonly"])
+                for name in refused:
+                    field = Model._fields[name]
+                    value = GOOD[field.type]
+                    with self.subTest(model=Model._name, field=name, user=user.login):
+                        self.assertFalse(mine._has_field_access(field, "write"))
+                        self.assertTrue(flags.get(name, {"readonly": True})["readonly"])
+                        self.assert_refused(mine.create, {name: value}, kind=AccessError)
+                        if record:
+                            self.assert_refused(mine.write, {name: value}, kind=AccessError)
+
+    def test_what_is_computed_and_stored_is_the_servers(self):
+        for Model in self.guarded("field"):
+            for name, field in Model._fields.items():
+                if field.compute and field.store and field.readonly:
+                    self.assertTrue(Model._is_server_field(name), f"{Model._name}.{name}")
+
+    def test_all_refused_fields_are_named_in_the_users_language(self):
+        agreement = self.review.agreement_id.with_user(self.manager_user)
+        labels = [
+            agreement._get_field_label(name) for name in ("reviewer_signed_on", "sha256", "state")
+        ]
+        with self.assertRaises(AccessError) as refused:
+            agreement.write(
+                {"state": "draft", "sha256": "", "reviewer_signed_on": False, "summary": "x"}
+            )
+        self.assertIn(", ".join(labels), str(refused.exception))
+
+    def test_reading_is_nobodys_business_here(self):
+        agreement = self.review.agreement_id.with_user(self.manager_user)
+        for name in agreement._get_refused_fields():
+            field = agreement._fields[name]
+            self.assertEqual(
+                agreement._has_field_access(field, "read"),
+                not field.groups or self.manager_user.has_groups(field.groups),
+            )
+        self.assertEqual(agreement.read(["state"])[0]["state"], "signed")
+        found = agreement.search([("state", "=", "signed"), ("id", "=", agreement.id)])
+        self.assertEqual(found, agreement)
+        groups = agreement._read_group([("id", "=", agreement.id)], ["state"], ["__count"])
+        self.assertEqual(groups, [("signed", 1)])
+
+    def test_verbs_pass(self):
+        agreement = self.review.agreement_id.with_user(self.manager_user).sudo()
+        self.assertTrue(agreement._has_field_access(agreement._fields["state"], "write"))
+        agreement.state = "disputed"
+        self.assertEqual(self.review.agreement_id.state, "disputed")
+
+    def test_defaults_of_the_caller_do_not_count(self):
+        Incident = self.env["performance.incident"].with_user(self.manager_user)
+        incident = Incident.with_context(
+            default_author_id=self.worker_user.id, default_shared=True
+        ).create({"employee_id": self.worker.id, "name": "Own"})
+        self.assertEqual(incident.author_id, self.manager_user)
+        self.assertFalse(incident.shared)
+
+    def test_asked_once_and_not_per_record(self):
+        agreement = self.review.agreement_id.with_user(self.manager_user)
+        agreement._get_refused_fields()
+        with patch.object(type(agreement), "_get_server_fields", side_effect=AssertionError):
+            for field in agreement._fields.values():
+                agreement._has_field_access(field, "write")
+            agreement.default_get(["state", "summary"])
+
+
+@tagged("post_install", "-at_install")
+class TestFieldGuardValues(GuardCommon):
+    """What may a value be?"""
+
+    def test_bad_values_are_refused_in_every_field(self):
+        for Model in self.guarded("field"):
+            for name, field in Model._fields.items():
+                for value in BAD.get(field.type, ()):
+                    with self.subTest(model=Model._name, field=name, value=str(value)[:20]):
+                        # Verbs store what people gave them: no exception with sudo().
+                        self.assert_refused(Model.sudo()._check_values, {name: value})
+
+    def test_no_field_without_a_limit(self):
+        for Model in self.guarded("field"):
+            for name, field in Model._fields.items():
+                if field.type in ("char", "text") and field.store:
+                    with self.subTest(model=Model._name, field=name):
+                        self.assert_refused(
+                            Model._check_values, {name: "x" * 2_000_001}, sentence="takes up to"
+                        )
+
+    def test_write_and_create_ask(self):
+        goal = self.env["performance.goal"].create({"name": "Goal", "scope": "company"})
+        for record in (goal, goal.sudo(), goal.with_user(self.officer_user)):
+            for vals in ({"weight": NAN}, {"target": INFINITE}, {"date_deadline": "9999-01-01"}):
+                self.assert_refused(record.write, vals)
+                self.assert_refused(record.create, {"name": "x", **vals})
+        self.assertEqual(goal.weight, goal.weight)
+
+    def test_one_sentence_names_the_field(self):
+        goal = self.env["performance.goal"].create({"name": "Goal", "scope": "company"})
+        for vals, sentence in (
+            ({"weight": NAN}, "^Weight .*takes a number"),
+            ({"name": "a\0b"}, "^Goal contains characters that cannot be stored"),
+            ({"name": "x" * 501}, "^Goal takes up to 500 characters; this text has 501"),
+            ({"date_deadline": "1812-01-01"}, "takes a date from 1900-01-01 to 2200-12-31"),
+            ({"direction": []}, "takes one of: "),
+            ({"parent_id": "x"}, "choose a record"),
+        ):
+            self.assert_refused(goal.write, vals, sentence=sentence)
+
+    def test_what_is_fine_is_stored(self):
+        goal = self.env["performance.goal"].create(
+            {
+                "name": "目标 🙂",
+                "scope": "company",
+                "means": "x" * arguments.TEXT_LIMIT,
+                "target": -2.5,
+                "date_deadline": "2026-09-30",
+                "direction": "down",
+                "parent_id": self.company_goal.id,
+            }
+        )
+        goal.write({"date_deadline": False, "means": None, "target": 3, "parent_id": False})
+        self.assertEqual((goal.name, goal.target, goal.means), ("目标 🙂", 3.0, False))
+
+
+@tagged("post_install", "-at_install")
+class TestLinkGuard(GuardCommon):
+    """Which links are set once, and which records may be linked at all?"""
+
+    def test_parents_stay(self):
+        asked = set()
+        for Model in self.guarded("link", transient=False):
+            for name in Model._get_parent_fields():
+                mine = self.find_writer(Model.search([(name, "!=", False)]))
+                if not mine:
+                    continue
+                asked.add(Model._name)
+                comodel = self.env[Model._fields[name].comodel_name]
+                other = comodel.sudo().search([("id", "!=", mine[name].id)], limit=1)
+                for value in (other.id, False):
+                    with self.subTest(model=Model._name, field=name, value=value):
+                        self.assert_refused(
+                            mine.write, {name: value}, kind=AccessError, sentence="chosen once"
+                        )
+        self.assertGreaterEqual(len(asked), 7, asked)
+
+    def test_only_what_one_reads_is_linked(self):
+        asked = set()
+        for Model in self.guarded("link"):
+            mine = self.as_user(Model, self.outsider_user)
+            for name, field in Model._fields.items():
+                if not field.relational:
+                    continue
+                Linked = self.env[field.comodel_name]
+                if not getattr(Linked, "_performance_guarded", False):
+                    continue
+                everything = self.as_user(Linked.search([]), self.outsider_user)
+                hidden = everything - everything._filtered_access("read")
+                if not hidden:
+                    continue
+                asked.add(Model._name)
+                links = [hidden[0].id] if field.type == "many2one" else [
+                    [Command.link(hidden[0].id)], [Command.set(hidden[0].ids)],
+                    [Command.update(hidden[0].id, {})], [hidden[0].id],
+                ]  # fmt: skip
+                for link in links:
+                    with self.subTest(model=Model._name, field=name, link=link):
+                        self.assert_refused(mine._check_linked, {name: link}, kind=AccessError)
+                        self.assert_refused(mine.create, {name: link}, kind=AccessError)
+                        self.assert_refused(
+                            mine.onchange, {name: link}, [], {name: {}}, kind=AccessError
+                        )
+                        with_default = mine.with_context(**{f"default_{name}": link})
+                        if name not in Model._get_refused_fields():
+                            self.assert_refused(with_default.default_get, [name], kind=AccessError)
+        self.assertGreaterEqual(len(asked), 15, asked)
+
+    def test_portal_users_have_no_forms(self):
+        for Model in self.guarded("link"):
+            self.assert_refused(
+                self.as_user(Model, self.porter_user).onchange, {}, [], {"id": {}}, kind=AccessError
+            )
+
+    def test_lines_are_searched_with_the_rights_of_who_asks(self):
+        """What exists behind a card is not told to whoever reads the card alone."""
+        cards = self.env["performance.review"].with_user(self.worker_user)
+        found = cards.search([("note_ids", "!=", False), ("id", "=", self.review.id)])
+        self.assertFalse(found)
+        self.assertTrue(cards.search([("note_ids", "=", False), ("id", "=", self.review.id)]))
+        found = cards.with_user(self.manager_user).search([("note_ids", "!=", False)])
+        self.assertIn(self.review, found)
+
+
+@tagged("post_install", "-at_install")
+class TestNameGuard(GuardCommon):
+    """Who sees the name of a record through a link?"""
+
+    def test_names_through_links_are_hidden(self):
+        asked = set()
+        for Model in self.guarded("name"):
+            mine = self.as_user(Model.search([]), self.outsider_user)
+            hidden = mine - mine._filtered_access("read")
+            if hidden:
+                asked.add(Model._name)
+            kind = self.env["ir.model"]._get(Model._name).name
+            if Model._name == "performance.cycle":
+                continue  # its name stands on every card, see there
+            for record in hidden.sudo():
+                with self.subTest(record=record):
+                    self.assertEqual(record.display_name, kind)
+        self.assertGreaterEqual(len(asked), 12, asked)
+
+    def test_whoever_reads_the_record_sees_its_name(self):
+        seen = self.review.with_user(self.manager_user)
+        self.assertIn(self.worker.name, seen.display_name)
+        self.assertIn(self.worker.name, seen.sudo().display_name)
+
+
+@tagged("post_install", "-at_install")
+class TestStepGuard(GuardCommon):
+    """In which steps of a review may its parts still change?"""
+
+    def test_nothing_changes_in_a_closed_step(self):
+        asked = set()
+        for Model in self.guarded("step"):
+            self.assertIsNotNone(Model._get_open_states(), Model._name)
+            records = Model.search([]).filtered(
+                lambda part: part._get_guarded_review() == self.done_review
+            )
+            mine = self.find_writer(records)
+            if not mine:
+                continue
+            asked.add(Model._name)
+            self.assertNotIn(self.done_review.state, mine._get_open_states())
+            name = next(
+                name
+                for name, field in Model._fields.items()
+                if field.type in ("char", "text") and field.store and not field.readonly
+            )
+            with self.subTest(model=Model._name):
+                self.assert_refused(mine.write, {name: "Changed"})
+                self.assert_refused(mine._check_open_state, sentence="can no longer be changed")
+                self.assert_refused(mine._unlink_except_closed_step, kind=UserError)
+        self.assertGreaterEqual(len(asked), 5, asked)
+
+    def test_people_who_may_not_write_learn_nothing(self):
+        point = self.done_review.point_ids[0]
+        with self.assertRaises(AccessError) as refused:
+            point.with_user(self.outsider_user).write({"name": "Changed"})
+        self.assertNotIn(self.porter.name, str(refused.exception))
+
+    def test_verbs_pass(self):
+        point = self.done_review.point_ids[0]
+        point.with_user(self.manager_user).sudo().write({"name": "Changed"})
+        self.assertEqual(point.name, "Changed")
