@@ -1,1 +1,1 @@
-from . import import_template, portal
+from . import export, import_template, portal

@@ -1,9 +1,11 @@
 # The order follows the data: what comes first is evidence for what comes after.
 from . import (
+    performance_export_guard,
     performance_field_guard,
     performance_link_guard,
     performance_name_guard,
     performance_step_guard,
+    performance_version_guard,
     performance_confidential_mixin,
     performance_theme,
     performance_rating,

@@ -22,6 +22,7 @@ class PerformanceAgreement(models.Model):
     _name = "performance.agreement"
     _description = "Agreement"
     _inherit = [
+        "performance.version.guard",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",

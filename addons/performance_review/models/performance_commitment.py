@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools import arguments
+
 
 class PerformanceCommitment(models.Model):
     """One duty of an agreement: a behaviour, a support or a step of development."""
@@ -8,6 +10,7 @@ class PerformanceCommitment(models.Model):
     _name = "performance.commitment"
     _description = "Commitment"
     _inherit = [
+        "performance.version.guard",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",
@@ -183,8 +186,12 @@ class PerformanceCommitment(models.Model):
         :return: ``True``
         """
         self.check_access("read")
-        if outcome not in dict(self._fields["outcome"].selection):
-            raise UserError(self.env._("This outcome does not exist."))
+        outcome = arguments.read_choice(
+            self.env,
+            outcome,
+            self._get_field_label("outcome"),
+            self._fields["outcome"]._description_selection(self.env),
+        )
         self.sudo().agreement_id.review_id.sudo(self.env.su)._check_is_reviewer()
         for line in self.sudo():
             if not line.agreement_id.is_in_force:

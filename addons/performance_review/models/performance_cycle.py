@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools import arguments
+
 OPEN_REVIEWS_NAMED = 5
 
 
@@ -248,6 +250,7 @@ class PerformanceCycle(models.Model):
         :return: ``True``
         """
         self._check_officer()
+        reason = arguments.read_text(self.env, reason, self._get_field_label("close_reason"))
         for cycle in self:
             if cycle.state != "open":
                 raise UserError(
@@ -293,6 +296,7 @@ class PerformanceCycle(models.Model):
         :return: ``True``
         """
         self._check_officer()
+        reason = arguments.read_text(self.env, reason, self._get_field_label("reopen_reason"))
         for cycle in self:
             if cycle.state != "closed":
                 raise UserError(

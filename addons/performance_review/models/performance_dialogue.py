@@ -9,6 +9,7 @@ class PerformanceDialogue(models.Model):
     _name = "performance.dialogue"
     _description = "Dialogue"
     _inherit = [
+        "performance.version.guard",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",

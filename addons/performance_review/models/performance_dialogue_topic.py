@@ -9,6 +9,7 @@ class PerformanceDialogueTopic(models.Model):
     _name = "performance.dialogue.topic"
     _description = "Dialogue topic"
     _inherit = [
+        "performance.version.guard",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",

@@ -7,6 +7,7 @@ class PerformanceFeedback(models.Model):
     _name = "performance.feedback"
     _description = "BEST feedback"
     _inherit = [
+        "performance.version.guard",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",

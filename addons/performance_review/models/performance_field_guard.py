@@ -35,6 +35,8 @@ class PerformanceFieldGuard(models.AbstractModel):
 
     _name = "performance.field.guard"
     _description = "Guard: which fields only the server writes, and what a value may be"
+    # What may come in is one half of what a value does, how it leaves the other.
+    _inherit = ["performance.export.guard"]
 
     # ------------------------------------------------------------------
     # Which fields
@@ -123,6 +125,16 @@ class PerformanceFieldGuard(models.AbstractModel):
                 value = field.convert_to_cache(field.default(self), self, validate=False)
                 defaults[name] = field.convert_to_write(value, self)
         return defaults
+
+    @api.model
+    def _get_view_fields(self, view_type, models):
+        models = super()._get_view_fields(view_type, models)
+        if view_type in ("form", "list", "kanban"):
+            # Lines ask as well, whatever form they stand in: see performance.version.guard.
+            for name, names in models.items():
+                if "seen_values" in self.env[name]._fields:
+                    names.add("seen_values")
+        return models
 
     # ------------------------------------------------------------------
     # Which values

@@ -9,7 +9,12 @@ class PerformanceGoal(models.Model):
 
     _name = "performance.goal"
     _description = "Performance goal"
-    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
+    _inherit = [
+        "performance.version.guard",
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+    ]
     _order = "sequence, id"
 
     name = fields.Char(string="Goal", required=True, size=500)

@@ -7,7 +7,12 @@ class PerformanceIncident(models.Model):
 
     _name = "performance.incident"
     _description = "Critical incident"
-    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
+    _inherit = [
+        "performance.version.guard",
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+    ]
     _order = "date desc, id desc"
 
     employee_id = fields.Many2one(

@@ -13,6 +13,7 @@ class PerformancePoint(models.Model):
     _name = "performance.point"
     _description = "Preparation point"
     _inherit = [
+        "performance.version.guard",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",

@@ -10,6 +10,7 @@ class PerformanceReviewReport(models.Model):
 
     _name = "performance.review.report"
     _description = "Review analysis"
+    _inherit = ["performance.export.guard"]
     _auto = False
     _order = "cycle_id desc, id"
     _rec_name = "cycle_id"

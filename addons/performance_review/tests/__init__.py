@@ -10,6 +10,7 @@ from . import (
     test_dialogue,
     test_digest_mail,
     test_evidence,
+    test_exports,
     test_forms,
     test_goal,
     test_guards,
