@@ -11,7 +11,7 @@ class PerformanceReviewLog(models.Model):
 
     _name = "performance.review.log"
     _description = "History of a review"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
     _order = "date desc, id desc"
     # A line has no name of its own, and nobody links to it.
     _rec_name = "kind"
