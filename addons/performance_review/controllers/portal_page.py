@@ -260,12 +260,7 @@ class ReviewPage:
             "owner": line.sudo().owner_user_id.name
             if line.owner == "reviewer"
             else owners[line.owner],
-            "is_overdue": bool(
-                line.outcome == "open"
-                and line.percent < 100
-                and line.date_deadline
-                and line.date_deadline < self.today
-            ),
+            "is_overdue": line.is_overdue,
         }
 
     def _get_subjects(self, plan):

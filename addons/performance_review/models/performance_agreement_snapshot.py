@@ -157,9 +157,13 @@ class PerformanceAgreement(models.Model):
             "company": {
                 "id": company.id,
                 "name": company.name,
-                "address": (
-                    company.partner_id._display_address(without_company=True) or ""
-                ).strip(),
+                "address": "\n".join(
+                    line.strip()
+                    for line in company.partner_id._display_address(
+                        without_company=True
+                    ).splitlines()
+                    if line.strip()
+                ),
             },
             "cycle": {"id": review.cycle_id.id, "name": review.cycle_id.name},
             "employee": person(review.employee_id, review.employee_user_id),

@@ -43,6 +43,9 @@ class PerformanceCheckpoint(models.Model):
     is_reviewer = fields.Boolean(related="review_id.is_reviewer", export_string_translation=False)
     is_employee = fields.Boolean(related="review_id.is_employee", export_string_translation=False)
 
+    # The lists of what is still ahead, of all reviews and years.
+    _planned = models.Index("(date, id) WHERE state = 'planned'")
+
     @api.model
     def _get_server_fields(self):
         return frozenset({"state"})
@@ -58,21 +61,31 @@ class PerformanceCheckpoint(models.Model):
     def _get_guarded_review(self):
         return self.review_id
 
-    @api.depends("date", "state")
+    @api.depends("date", "state", "progress_ids")
     def _compute_is_overdue(self):
         today = fields.Date.context_today(self)
         for checkpoint in self:
             checkpoint.is_overdue = bool(
-                checkpoint.state == "planned" and checkpoint.date and checkpoint.date < today
+                checkpoint.state == "planned"
+                and checkpoint.date
+                and checkpoint.date < today
+                # Something has been recorded: only the reviewer's tick is missing.
+                and not checkpoint.progress_ids
             )
 
-    @api.depends_context("uid")
-    @api.depends("date", "kind", "review_id")
+    @api.depends_context("uid", "lang")
+    @api.depends("date", "kind", "review_id.name")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for checkpoint in self._get_nameable():
-            date = format_date(self.env, checkpoint.date) if checkpoint.date else ""
-            checkpoint.display_name = f"{kinds.get(checkpoint.kind, '')} {date}".strip()
+            date = checkpoint.date and format_date(
+                self.env, checkpoint.date, date_format="long"
+            )
+            what = " ".join(filter(None, (kinds.get(checkpoint.kind), date)))
+            # The name belongs to the card, which everybody reads who reads its checkpoints.
+            checkpoint.display_name = " · ".join(
+                filter(None, (what, checkpoint.sudo().review_id.name))
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -158,16 +171,19 @@ class PerformanceCheckpoint(models.Model):
             if activity.date_deadline != checkpoint.date:
                 activity.date_deadline = checkpoint.date
         served = set(activities.mapped("res_id"))
-        planned._create_quiet_activities(
-            [
-                {
-                    "activity_type_id": activity_type.id,
-                    "res_id": checkpoint.id,
-                    "user_id": user.id,
-                    "date_deadline": checkpoint.date,
-                }
-                for checkpoint in planned
-                if checkpoint.id not in served
-                and (user := checkpoint.review_id._get_activity_user("checkpoint"))
-            ]
-        )
+        by_lang = {}
+        for checkpoint in planned:
+            user = checkpoint.review_id._get_activity_user("checkpoint")
+            if user and checkpoint.id not in served:
+                by_lang.setdefault(user.lang, []).append(
+                    {
+                        "activity_type_id": activity_type.id,
+                        "res_id": checkpoint.id,
+                        "user_id": user.id,
+                        "date_deadline": checkpoint.date,
+                    }
+                )
+        # A task keeps the name of its record, as it is called when somebody first asks for it:
+        # in the language of whom it is for.
+        for lang, vals_list in by_lang.items():
+            planned.with_context(lang=lang)._create_quiet_activities(vals_list).mapped("res_name")

@@ -84,9 +84,13 @@ class PerformanceCommitment(models.Model):
     percent = fields.Float(
         string="Progress (%)", compute="_compute_percent", help="The latest progress recorded."
     )
+    is_overdue = fields.Boolean(compute="_compute_is_overdue")
     agreement_state = fields.Selection(
         related="agreement_id.state", string="State of the agreement"
     )
+
+    # The list of what is owed, of all agreements and years.
+    _open = models.Index("(agreement_id, kind, sequence, id) WHERE outcome = 'open'")
 
     @api.model
     def _get_server_fields(self):
@@ -146,6 +150,18 @@ class PerformanceCommitment(models.Model):
         newest = self.env["performance.progress"]._get_newest("commitment_id", self)
         for line in self:
             line.percent = newest[line].percent
+
+    @api.depends_context("uid")
+    @api.depends("outcome", "date_deadline", "percent")
+    def _compute_is_overdue(self):
+        today = fields.Date.context_today(self)
+        for line in self:
+            line.is_overdue = bool(
+                line.outcome == "open"
+                and line.percent < 100
+                and line.date_deadline
+                and line.date_deadline < today
+            )
 
     @api.constrains("kind", "owner")
     def _check_owner(self):

@@ -135,9 +135,13 @@ class PerformanceGoal(models.Model):
             else:
                 goal.actual = goal.actual  # typed in or imported: it stays
 
-    @api.depends("baseline", "target", "actual", "direction")
+    @api.depends("baseline", "target", "actual", "direction", "appraisal_id")
     def _compute_achievement(self):
         for goal in self:
+            # Not filled in yet. A result of HR may well say "none, as before".
+            if not (goal.baseline or goal.target or goal.appraisal_id):
+                goal.achievement = 0.0
+                continue
             goal.achievement = achievement.achievement(
                 goal.baseline, goal.target, goal.actual, goal.direction or "up"
             )

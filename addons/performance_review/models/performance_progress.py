@@ -116,10 +116,33 @@ class PerformanceProgress(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
-        if "cancelled" in records.sudo().checkpoint_id.mapped("state"):
-            raise UserError(self.env._("This checkpoint was cancelled: choose another one."))
+        records._check_planned()
+        for vals in vals_list:
+            self._check_says_something(vals)
         records.goal_id._update_actual()
         return records
+
+    def _check_planned(self):
+        """Refuse to record at a checkpoint that is over.
+
+        :raise UserError: when it is done or cancelled
+        """
+        if any(checkpoint.state != "planned" for checkpoint in self.sudo().checkpoint_id):
+            raise UserError(
+                self.env._("This checkpoint is not planned any more: choose another one.")
+            )
+
+    @api.model
+    def _check_says_something(self, vals):
+        """Refuse an entry with neither a figure nor a note; what is left out stays as it was.
+
+        :param dict vals: values of a ``create``
+        :raise UserError: for an entry that says nothing
+        """
+        note = vals.get("note")
+        has_figure = any(vals.get(name) is not None for name in ("value", "percent"))
+        if not has_figure and not (isinstance(note, str) and note.strip()):
+            raise UserError(self.env._("Type a figure, a note or both."))
 
     def write(self, vals):
         result = super().write(vals)

@@ -97,6 +97,15 @@ class PerformanceReview(models.Model):
                 self.env._("All checkpoints are behind you"),
                 "fa-flag-checkered",
             )
+        if date < facts.today and not facts.checkpoint.is_overdue:
+            return self._wait(
+                "checkpoint_recorded",
+                self.env._(
+                    "The checkpoint of %(date)s is recorded: your manager looks at it with you",
+                    date=format_date(self.env, date),
+                ),
+                "fa-line-chart",
+            )
         return self._act(
             "checkpoint",
             self.env._("Next checkpoint on %(date)s", date=format_date(self.env, date))

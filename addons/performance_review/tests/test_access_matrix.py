@@ -270,6 +270,7 @@ def review_lines(test, review):
                 lambda: {
                     "checkpoint_id": review.checkpoint_ids[0].id,
                     "commitment_id": review.agreement_id.commitment_ids[0].id,
+                    "percent": 50.0,
                 },
             ),
         )

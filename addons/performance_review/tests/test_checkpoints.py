@@ -218,7 +218,24 @@ class TestCheckpoints(PerformanceCommon):
             self.assertTrue(checkpoint.is_overdue)
             checkpoint.action_done()
             self.assertFalse(checkpoint.is_overdue)
-        self.assertIn("04/02/2026", checkpoint.display_name)
+
+    def test_named_by_person_and_date_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        checkpoint = self.sign()[0]
+        self.assertEqual(
+            checkpoint.with_context(lang="en_US").display_name,
+            "Checkpoint April 2, 2026 · Pr Worker",
+        )
+        chinese = checkpoint.with_context(lang="zh_CN").display_name
+        self.assertIn("2026年4月2日", chinese)
+        self.assertTrue(chinese.endswith(" · Pr Worker"))
+        self.assertEqual(checkpoint.with_user(self.worker_user).display_name[-9:], "Pr Worker")
+
+    def test_the_task_names_it_in_the_language_of_whom_it_is_for(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.manager_user.lang = "zh_CN"
+        (task,) = self.sign()[0].activity_ids
+        self.assertIn("2026年4月2日", task.res_name)
 
     # ------------------------------------------------------------------
     # One-to-ones

@@ -92,6 +92,14 @@ class TestGoal(PerformanceCommon):
         goal.baseline = 12.0
         self.assertEqual((goal.actual, goal.achievement), (12.0, 0.0))
 
+    def test_an_empty_goal_has_no_achievement(self):
+        for direction in ("up", "down"):
+            goal = self.add(baseline=0.0, target=0.0, direction=direction)
+            with self.subTest(direction):
+                self.assertEqual(goal.achievement, 0.0)
+        goal.target = 5.0
+        self.assertEqual(goal.achievement, 200.0, "none at all where five are allowed")
+
     def test_missing_elements_are_told_in_order_and_updated(self):
         goal = self.add(metric=False, means=False, parent_id=False)
         self.assertEqual(

@@ -38,7 +38,6 @@ class TestMediation(PerformanceCommon):
         self.assertEqual(
             task.activity_type_id, self.env.ref("performance_review.mail_activity_type_dispute")
         )
-        self.assertFalse(self.mediation.message_follower_ids)
 
     def test_nothing_of_it_stands_on_the_card(self):
         dispute = self.env.ref("performance_review.mail_activity_type_dispute")

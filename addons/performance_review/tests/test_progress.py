@@ -1,6 +1,7 @@
-from datetime import date
+from datetime import date, timedelta
 
 import psycopg2
+from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
@@ -133,16 +134,62 @@ class TestProgress(PerformanceCommon):
         self.checkpoint.action_cancel()
         with self.assertRaises(UserError) as refused:
             self.record(commitment_id=self.line.id, percent=10.0)
-        self.assertIn("cancelled", str(refused.exception))
+        self.assertIn("not planned any more", str(refused.exception))
         with self.assertRaises(UserError):
             self.env["performance.progress"].with_user(self.manager_user).with_context(
                 default_checkpoint_id=self.checkpoint.id
             ).create({"commitment_id": self.line.id, "percent": 10.0})
 
-    def test_a_checkpoint_that_took_place_still_takes_reports(self):
+    def test_not_on_a_checkpoint_that_took_place(self):
         self.checkpoint.action_done()
-        self.record(user=self.worker_user, commitment_id=self.line.id, percent=10.0)
-        self.assertEqual(self.line.percent, 10.0)
+        for user in (self.worker_user, self.manager_user):
+            with self.subTest(user.login), self.assertRaises(UserError) as refused:
+                self.record(user=user, commitment_id=self.line.id, percent=10.0)
+            self.assertIn("not planned any more", str(refused.exception))
+        with self.assertRaises(UserError):
+            self.checkpoint.progress_ids = [
+                Command.create({"commitment_id": self.line.id, "percent": 10.0})
+            ]
+        self.assertFalse(self.line.progress_ids)
+
+    def test_an_entry_says_something(self):
+        for subject in ({"goal_id": self.goal.id}, {"commitment_id": self.line.id}):
+            for vals in ({}, {"note": "  "}, {"note": False}, {"percent": None}):
+                with self.subTest(**subject, **vals), self.assertRaises(UserError) as refused:
+                    self.record(**subject, **vals)
+                self.assertIn("a figure, a note or both", str(refused.exception))
+            self.record(**subject, note="Something")
+
+    def test_the_open_plan_moves_at_once(self):
+        plan = self.review.with_user(self.manager_user)
+        self.assertEqual(plan.plan_commitment_ids.mapped("percent"), [0.0, 0.0])
+        self.assertEqual(plan.plan_goal_ids.actual, 8.0)
+        self.record(user=self.worker_user, commitment_id=self.line.id, percent=30.0)
+        self.measure(6.0, user=self.worker_user)
+        self.assertEqual(sorted(plan.plan_commitment_ids.mapped("percent")), [0.0, 30.0])
+        self.assertEqual(plan.plan_goal_ids.actual, 6.0)
+        self.assertEqual(plan.plan_goal_ids.achievement, 50.0)
+
+    def test_what_is_reached_or_settled_is_not_overdue(self):
+        support = self.agreement.support_ids.with_user(self.manager_user)
+        self.assertFalse(support.is_overdue)
+        with freeze_time(date(2026, 5, 16)):
+            self.env.invalidate_all()
+            self.assertTrue(support.is_overdue)
+            self.assertTrue(support.with_user(self.worker_user).is_overdue)
+            self.record(commitment_id=support.id, percent=100.0)
+            self.assertFalse(support.is_overdue)
+            self.record(commitment_id=support.id, percent=90.0)
+            self.assertTrue(support.is_overdue)
+            support.action_outcome_closed()
+            self.assertFalse(support.is_overdue)
+
+    def test_a_checkpoint_with_an_entry_is_not_overdue(self):
+        with freeze_time(self.checkpoint.date + timedelta(days=1)):
+            self.env.invalidate_all()
+            self.assertTrue(self.checkpoint.is_overdue)
+            self.record(user=self.worker_user, commitment_id=self.line.id, percent=10.0)
+            self.assertFalse(self.checkpoint.is_overdue)
 
     def test_not_after_the_review_is_done(self):
         entry = self.record(commitment_id=self.line.id, percent=10.0)

@@ -82,6 +82,30 @@ class TestReport(PerformanceCommon):
         self.assertIn("共识", chinese)
         self.assertIn("Halve the complaints about handovers", chinese, "what was typed stays")
 
+    def test_letterhead_stands_in_the_body_and_supports_come_first(self):
+        self.company.write({"street": "1 Long Road", "city": "Tampere"})
+        html = self.render(self.sign(), self.manager_user)
+        order = [
+            html.index(text)
+            for text in (
+                "Review Works", "1 Long Road", "Agreement, version 1", "A second bench",
+                "Halve the complaints", "Confirms every handover", "M. Manager", "SHA-256",
+            )
+        ]  # fmt: skip
+        self.assertEqual(order, sorted(order))
+        self.assertEqual(html.count("<body"), 1)
+        paper = self.env.ref(REPORT).paperformat_id
+        self.assertLess(paper.margin_top, 20, "no room is kept for a header that is not there")
+
+    def test_figures_as_people_write_them(self):
+        agreement = self.fill_agreement(self.to_agreement(self.review))
+        agreement.goal_ids.write({"baseline": 12.5, "target": 6.0, "unit": "天"})
+        agreement.action_propose()
+        html = self.render(agreement, self.manager_user)
+        self.assertIn("6 天", html)
+        self.assertIn("12.5 天", html)
+        self.assertNotIn("6.0", html)
+
     def test_unsigned_says_so(self):
         html = self.render(self.to_proposed(self.review), self.porter_user)
         self.assertEqual(html.count("Not signed"), 2)
