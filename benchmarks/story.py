@@ -255,9 +255,10 @@ class _Story:
             }
         )
         agreement.action_propose()
-        self.as_reviewer(agreement).action_sign()
-        if self.review.employee_user_id.login != "story-agreement":
-            self.as_employee(agreement).action_sign(stance="agree")
+        agreement.action_sign(fingerprint=agreement.fingerprint)
+        if self.employee.login != "story-agreement":
+            shown = self.as_employee(agreement)
+            shown.action_sign(stance="agree", fingerprint=shown.fingerprint)
 
     def follow_up(self):
         agreement = self.review.agreement_id
