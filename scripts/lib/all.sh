@@ -44,5 +44,5 @@ provision() {
     if [[ $1 == test ]]; then provision_test_python; fi
     provision_postgres "$1"
     unlock
-    odoo_environment
+    odoo_environment "$1"
 }

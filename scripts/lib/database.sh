@@ -10,13 +10,14 @@ addons() { python3 "$ROOT/scripts/lib/addons.py" "$1"; }
 
 odoo() { "$VENV/bin/python" -m odoo "$@"; }
 
-# odoo_environment: everything Odoo needs to run from this checkout, as variables and a file that
-# Odoo reads by itself (ODOO_RC).
+# odoo_environment run|test: everything Odoo needs to run from this checkout, as variables and a file
+# that Odoo reads by itself (ODOO_RC). Only tests find the addons of tests/addons.
 odoo_environment() {
     local path=()
     if compgen -G "$ROOT/addons/*/__manifest__.py" >/dev/null; then path+=("$ROOT/addons"); fi
+    if [[ $1 == test && -d $ROOT/tests/addons ]]; then path+=("$ROOT/tests/addons"); fi
     if [[ -n ${ODOO_HOME:-} && -d $ODOO_HOME/addons ]]; then path+=("$ODOO_HOME/addons"); fi
-    export ODOO_RC=$STATE/etc/odoo.conf PYTHONPATH
+    export ODOO_RC=$STATE/etc/odoo-$1.conf PYTHONPATH
     PYTHONPATH=$(odoo_lib)
     # No __pycache__ among the sources.
     export PYTHONPYCACHEPREFIX=$STATE/pycache
@@ -69,12 +70,13 @@ _drop_all_but() {
     done
 }
 
-# prepare_template: sets TEMPLATE to a database with all addons of the checkout as they are now, but
-# no story, in both languages. Their dependencies are installed once, into a template of their own.
+# prepare_template: sets TEMPLATE to a database with all addons of the checkout as they are now and
+# those of tests/addons, but no story, in both languages. Their dependencies are installed once, into
+# a template of their own.
 prepare_template() {
-    local base installed
+    local base installed tests
     base=${DB_PREFIX}_base_$(_odoo_identity | sha256sum | cut -c1-12)
-    TEMPLATE=${DB_PREFIX}_tmpl_$(printf '%s' "$base $(addons fingerprint)" | sha256sum | cut -c1-12)
+    TEMPLATE=${DB_PREFIX}_tmpl_$(printf '%s' "$base $(addons template)" | sha256sum | cut -c1-12)
     if database_exists "$TEMPLATE"; then return; fi
     if ! database_exists "$base"; then
         _drop_all_but "$base" "${DB_PREFIX}_base_%"
@@ -83,11 +85,12 @@ prepare_template() {
     fi
     _drop_all_but "$TEMPLATE" "${DB_PREFIX}_tmpl_%"
     installed=$(addons list)
+    tests=$(addons tests)
     if [[ -z $installed ]]; then
         copy_database "$base" "$TEMPLATE"
         return
     fi
-    make_database "$TEMPLATE" "installing the addons" "$base" --init "$installed"
+    make_database "$TEMPLATE" "installing the addons" "$base" --init "$installed${tests:+,$tests}"
 }
 
 # drop_leftovers: copies whose script was killed. Copies carry its process number.

@@ -6,10 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
-MANAGER_SIDE = ("reviewer", "hr", "company")
 # States in which a version holds. Said here and nowhere else: domains ask ``is_in_force``.
 IN_FORCE = ("signed", "closed_by_hr")
-MAX_CHANGES = 2
 FAR_YEARS = 10  # a later deadline is a slip of the pen
 
 
@@ -213,6 +211,15 @@ class PerformanceAgreement(models.Model):
         kinds = ("keep", "change", "support", "development")
         return shown | self.commitment_ids.filtered(lambda line: line.kind not in kinds)
 
+    @api.model
+    def _get_manager_side(self):
+        """Return the owners of commitments who stand for the manager's side (frozenset); a hook."""
+        return frozenset({"reviewer", "hr", "company"})
+
+    def _get_change_limit(self):
+        """Return how many behaviours to change one agreement may hold (int); a hook."""
+        return 2
+
     def _get_missing(self):
         """Return what keeps the draft from being proposed.
 
@@ -223,6 +230,7 @@ class PerformanceAgreement(models.Model):
         """
         self.ensure_one()
         missing = []
+        limit, manager_side = self._get_change_limit(), self._get_manager_side()
 
         def add(code, message):
             missing.append({"code": code, "message": message})
@@ -245,16 +253,17 @@ class PerformanceAgreement(models.Model):
         changes = commitments.filtered(lambda line: line.kind == "change")
         if not changes:
             add("change_missing", self.env._("Add one or two behaviours to change."))
-        elif len(changes) > MAX_CHANGES:
+        elif len(changes) > limit:
             add(
                 "change_excess",
                 self.env._(
-                    "%(found)s behaviours to change are too many: keep one or two.",
+                    "%(found)s behaviours to change are too many: keep at most %(limit)s.",
                     found=len(changes),
+                    limit=limit,
                 ),
             )
         supports = commitments.filtered(
-            lambda line: line.kind == "support" and line.owner in MANAGER_SIDE
+            lambda line: line.kind == "support" and line.owner in manager_side
         )
         if not supports:
             add(

@@ -1,7 +1,16 @@
-"""What the access tests share: one review taken through its steps, and secrets to look for."""
+"""What the access tests share: one review taken through its steps, and secrets to look for.
 
+They cover every model, field and public method of all addons of ours that are installed. Another
+addon than this one says what is expected of its own in ``tests/access_rows.py``, by any of the
+names ``MATRIX``, ``GENERAL``, ``VERBS``, ``ARGUMENTS`` and ``FIELDS`` (as the tests here have
+them) and by functions ``review_lines(test, review)`` and ``general_lines(test)`` that return a
+:class:`Line` for each row.
+"""
+
+import importlib
 import re
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError
@@ -11,6 +20,8 @@ from odoo.tools import SQL
 from .common import PerformanceCommon
 
 ADDON = "performance_review"
+# How the names of all our addons begin.
+PREFIX = "performance_"
 STEPS = ("preparation", "dialogue", "draft", "proposed", "signed", "done")
 SECRET = "SECRET-"
 # Configuration and names that everybody inside may read.
@@ -23,6 +34,24 @@ PUBLIC_MODELS = frozenset(
         "performance.outline.question",
     }
 )
+
+
+def is_ours(module):
+    """Say whether an addon of that name is one of ours."""
+    return bool(module) and module.startswith(PREFIX)
+
+
+@dataclass
+class Line:
+    """How to try one row of the access matrix.
+
+    ``find`` returns the records that exist now; ``create`` the values for one more.
+    """
+
+    model: str
+    find: object
+    write: dict = field(default_factory=dict)
+    create: object = None
 
 
 class Undo(Exception):
@@ -161,13 +190,45 @@ class AccessCommon(PerformanceCommon):
     # ------------------------------------------------------------------
 
     @classmethod
+    def addon_rows(cls):
+        """Return the modules ``tests.access_rows`` of our other addons that are installed."""
+        found = []
+        for name in sorted(cls.registry._init_modules):
+            if is_ours(name) and name != ADDON:
+                with suppress(ModuleNotFoundError):
+                    found.append(importlib.import_module(f"odoo.addons.{name}.tests.access_rows"))
+        return found
+
+    @classmethod
+    def with_rows(cls, table, name):
+        """Return a table of expectations with the rows that other addons have in theirs.
+
+        :param dict table: this addon's own
+        :param str name: of the same table in their ``tests/access_rows.py``
+        """
+        whole = dict(table)
+        for rows in cls.addon_rows():
+            whole.update(getattr(rows, name, {}))
+        return whole
+
+    @classmethod
     def addon_models(cls):
-        """Return the names of the concrete models of this addon."""
-        names = cls.env["ir.model"].search([("model", "=like", "performance.%")])
+        """Return the names of the concrete models of our addons."""
         return sorted(
             name
-            for name in names.mapped("model")
-            if cls.env[name]._module == ADDON and not cls.env[name]._abstract
+            for name, model in cls.registry.items()
+            if is_ours(model._original_module) and not model._abstract
+        )
+
+    @classmethod
+    def foreign_fields(cls):
+        """Return ``model.field`` of what our addons add to the models of others."""
+        return sorted(
+            f"{name}.{added.name}"
+            for name, model in cls.registry.items()
+            if not (is_ours(model._original_module) or model._abstract or model._transient)
+            for added in model._fields.values()
+            if added._modules and all(is_ours(module) for module in added._modules)
         )
 
     @classmethod

@@ -1,9 +1,7 @@
-from dataclasses import dataclass, field
-
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .access_common import STEPS, AccessCommon
+from .access_common import STEPS, AccessCommon, Line
 
 # ---------------------------------------------------------------------------------------------
 # DESIGN, "Who sees what". One line per role: what it may do in each step of the review.
@@ -77,7 +75,7 @@ MATRIX = {
         "officer":      "r",
     },
     "mediation": {
-        "officer":      "rw",
+        "officer":      "-      -         rw       rw        r        r",
     },
     "commitment": {
         "employee":     "-      -         -        r         r        r",
@@ -179,6 +177,23 @@ GENERAL = {
     "wizard: import error": {"officer": "rwcu", "administrator": "-"},
 }  # fmt: skip
 
+# What we add to models of others, and who gets to know of it at all; the rows have their own rules.
+FIELDS = {
+    "hr.employee.performance_review_ids": {"officer"},
+    "hr.employee.performance_review_count": {"officer"},
+    # What holds for everybody is no secret.
+    **dict.fromkeys(
+        (
+            "res.company.performance_min_points",
+            "res.company.performance_min_duration",
+            "res.company.performance_share_floor",
+            "res.company.performance_share_aim",
+            "res.company.performance_pulse_minimum",
+        ),
+        {"officer", "inside", "portal"},
+    ),
+}
+
 # Who stands where towards a review. The administrator is an officer in all that counts here.
 ROLES = {
     "worker": {
@@ -196,19 +211,6 @@ ROLES = {
     # HR towards its own review: an employee like any other.
     "officer": {"officer": "employee", "director": "reviewer", "administrator": "officer"},
 }  # fmt: skip
-
-
-@dataclass
-class Line:
-    """How to try one line of the table.
-
-    ``find`` returns the records that exist now; ``create`` the values for one more.
-    """
-
-    model: str
-    find: object
-    write: dict = field(default_factory=dict)
-    create: object = None
 
 
 def review_lines(test, review):
@@ -520,6 +522,8 @@ class TestAccessMatrix(AccessCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.matrix = cls.with_rows(MATRIX, "MATRIX")
+        cls.general = cls.with_rows(GENERAL, "GENERAL")
         cls.reviews = {
             name: cls.review_of(cls.cycle, employee)
             for name, employee in (
@@ -553,6 +557,20 @@ class TestAccessMatrix(AccessCommon):
     # ------------------------------------------------------------------
     # Trying
     # ------------------------------------------------------------------
+
+    def _get_review_lines(self, review):
+        lines = review_lines(self, review)
+        for rows in self.addon_rows():
+            if hasattr(rows, "review_lines"):
+                lines.update(rows.review_lines(self, review))
+        return lines
+
+    def _get_general_lines(self):
+        lines = general_lines(self)
+        for rows in self.addon_rows():
+            if hasattr(rows, "general_lines"):
+                lines.update(rows.general_lines(self))
+        return lines
 
     def _try_line(self, line, user, allowed, party, thorough=True):
         """Compare what ``user`` can do with ``allowed``.
@@ -611,8 +629,8 @@ class TestAccessMatrix(AccessCommon):
         review = self.reviews[name]
         for index, step in enumerate(STEPS):
             self.advance(review, step)
-            lines = review_lines(self, review)
-            for label, roles in MATRIX.items():
+            lines = self._get_review_lines(review)
+            for label, roles in self.matrix.items():
                 for persona, role in ROLES[name].items():
                     cells = roles.get(role, "-").split()
                     allowed = cells[index] if len(cells) > 1 else cells[0]
@@ -633,9 +651,28 @@ class TestAccessMatrix(AccessCommon):
     # ------------------------------------------------------------------
 
     def test_every_model_stands_in_the_table(self):
-        lines = {**review_lines(self, self.reviews["worker"]), **general_lines(self)}
-        self.assertEqual(set(lines), {*MATRIX, *GENERAL})
+        lines = {**self._get_review_lines(self.reviews["worker"]), **self._get_general_lines()}
+        self.assertEqual(set(lines), {*self.matrix, *self.general})
         self.assertEqual({line.model for line in lines.values()}, set(self.addon_models()))
+
+    def test_fields_added_to_models_of_others(self):
+        """A new one has to be entered with those who read it."""
+        table = self.with_rows(FIELDS, "FIELDS")
+        self.assertEqual(set(table), set(self.foreign_fields()))
+        for path, readers in table.items():
+            model, _dot, name = path.rpartition(".")
+            for persona, user in self.personas.items():
+                described = self.as_user(self.env[model], user).fields_get([name], ["type"])
+                with self.subTest(field=path, persona=persona):
+                    if described:
+                        self.assertIn(self._get_reader(user), readers)
+                    else:
+                        self.assertNotIn(self._get_reader(user), readers)
+
+    def _get_reader(self, user):
+        if user.has_group("performance_review.group_performance_review_officer"):
+            return "officer"
+        return "portal" if user.share else "inside"
 
     def test_internal_employee(self):
         self._walk("worker")
@@ -651,8 +688,8 @@ class TestAccessMatrix(AccessCommon):
 
     def test_general_models(self):
         roles = {**ROLES["worker"], "administrator": "administrator"}
-        for label, line in general_lines(self).items():
-            table = GENERAL[label]
+        for label, line in self._get_general_lines().items():
+            table = self.general[label]
             for persona, role in roles.items():
                 user = self.personas[persona]
                 allowed = table.get(role or persona.replace("_", " "))

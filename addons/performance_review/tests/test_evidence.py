@@ -66,7 +66,10 @@ class TestEvidence(PerformanceCommon):
             for item in source["items"]:
                 self.assertEqual(set(item), KEYS)
                 self.assertEqual(item["url"], f"/odoo/{item['record']._name}/{item['record'].id}")
-        self.assertEqual(codes, ["kpi", "rating", "incident", "commitment", "self_assessment"])
+        # Other addons may add their own.
+        ours = {"kpi", "rating", "incident", "commitment", "self_assessment"}
+        self.assertLessEqual(ours, set(codes))
+        self.assertEqual(len(codes), len(set(codes)))
 
     def test_kpi_with_its_trend(self):
         self.assertEqual(self.review.appraisal_id, self.now)
@@ -146,7 +149,7 @@ class TestEvidence(PerformanceCommon):
         assessment = self.submit_self_assessment(self.review)
         self.assertFalse(self.items("self_assessment"))
         self.fill_sheet(self.review)
-        self.env.flush_all()
+        self.as_reviewer.action_submit_sheet()
         self.env.invalidate_all()
         items = self.items("self_assessment")
         self.assertEqual(len(items), len(assessment.answer_ids))
@@ -204,7 +207,7 @@ class TestEvidence(PerformanceCommon):
             .create({"review_id": self.review.id, "kind": "gap", "name": "Slow"})
         )
         self.assertFalse(point.is_complete)
-        self.assertEqual(point._get_evidence_fields(), {"goal_id", "incident_id"})
+        self.assertLessEqual({"goal_id", "incident_id"}, point._get_evidence_fields())
         point.goal_id = self.now.goal_ids
         self.assertTrue(point.is_complete)
         self.now.goal_ids.unlink()
