@@ -5,6 +5,9 @@
     "category": "Human Resources/Appraisals",
     "license": "LGPL-3",
     "author": "Performance Review contributors",
+    "maintainers": ["performance-review"],
+    "website": "https://performance-review.example/",
+    "images": ["static/description/screenshot_kanban.png"],
     "depends": ["hr", "calendar", "portal", "mail"],
     "external_dependencies": {"python": ["rfc8785"]},
     "data": [

@@ -5,6 +5,8 @@
     "category": "Human Resources/Appraisals",
     "license": "LGPL-3",
     "author": "Performance Review contributors",
+    "maintainers": ["performance-review"],
+    "website": "https://performance-review.example/",
     "depends": ["performance_review"],
     "data": [
         "data/hr.department.csv",

@@ -1,7 +1,7 @@
 # Sourced by every script: all parts, and the one order to provision them in.
 # shellcheck shell=bash
 
-for _part in common odoo postgres database; do
+for _part in common odoo postgres database lint; do
     # shellcheck source=/dev/null
     source "$(dirname "${BASH_SOURCE[0]}")/$_part.sh"
 done
@@ -27,6 +27,8 @@ _missing_packages() {
         have chromium || have google-chrome || printf 'chromium\n'
         have docker-compose || docker compose version >/dev/null 2>&1 || printf 'docker-compose\n'
         have git || printf 'git\n'
+        have node || printf 'nodejs\n'
+        have npm || printf 'npm\n'
     fi
     # Whoever only looks at the product can do without PDFs.
     if [[ $1 == test ]] || ((EUID == 0)); then _missing_for_pdf; fi
@@ -41,7 +43,10 @@ provision() {
     mapfile -t missing < <(_missing_for_pdf)
     if ((${#missing[@]} > 0)); then say "no PDFs without: sudo apt-get install ${missing[*]}"; fi
     provision_odoo
-    if [[ $1 == test ]]; then provision_test_python; fi
+    if [[ $1 == test ]]; then
+        provision_test_python
+        provision_node
+    fi
     provision_postgres "$1"
     unlock
     odoo_environment "$1"

@@ -59,6 +59,26 @@ stamp() { printf '%s\n' "$2" >"$STAMPS/$1"; }
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
+# Another script may be at it, or the machine itself. Installing waits for dpkg's lock when told to;
+# there is no such thing for the lists.
+_apt_install() {
+    env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 \
+        install --yes --no-install-recommends "$@"
+}
+_apt_update() {
+    local attempt output
+    for ((attempt = 0; attempt < 120; attempt++)); do
+        if output=$(LC_ALL=C apt-get -o DPkg::Lock::Timeout=600 update 2>&1); then
+            printf '%s\n' "$output"
+            return
+        fi
+        if [[ $output != *"Could not get lock"* && $output != *"Unable to lock"* ]]; then break; fi
+        sleep "${APT_PAUSE:-5}"
+    done
+    printf '%s\n' "$output"
+    return 1
+}
+
 # install_debian PACKAGE…: installs what is missing when we may, and otherwise says what to install.
 install_debian() {
     if (($# == 0)); then return; fi
@@ -66,9 +86,8 @@ install_debian() {
         die "Debian packages are missing, please run: sudo apt-get install $*"
     fi
     say "installing Debian packages: $*"
-    quietly apt-get-update apt-get update ||
+    quietly apt-get-update _apt_update ||
         die "apt-get update failed: check the network and the machine's apt sources, then start again."
-    quietly apt-get-install env DEBIAN_FRONTEND=noninteractive \
-        apt-get install --yes --no-install-recommends "$@" ||
+    quietly apt-get-install _apt_install "$@" ||
         die "apt-get could not install $*: install them by hand, then start again."
 }

@@ -28,7 +28,7 @@ _fetch_odoo() {
     # A new machine has no package lists at all; fetching them takes root.
     if ! apt-cache show fonts-font-awesome >/dev/null 2>&1; then
         ((EUID == 0)) || die "apt has no package lists yet, please run: sudo apt-get update"
-        quietly apt-get-update apt-get update ||
+        quietly apt-get-update _apt_update ||
             die "apt-get update failed: check the network and the machine's apt sources, then start again."
     fi
     # Debian's main archive: not its security one (another label), nor somebody else's.
