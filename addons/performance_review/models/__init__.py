@@ -15,6 +15,7 @@ from . import (
     performance_cycle,
     performance_cycle_launch,
     performance_appraisal,
+    performance_correction,
     performance_goal,
     performance_incident,
     performance_review,

@@ -212,9 +212,12 @@ class PerformanceGoal(models.Model):
                 vals["employee_id"] = employees[vals["agreement_id"]]
         goals = super().create(vals_list)
         goals.agreement_id._check_content_open()
+        goals._check_result_open()
         return goals
 
     def write(self, vals):
+        if (self._get_content_fields() | {"actual", "appraisal_id"}) & vals.keys():
+            self._check_result_open()
         if self._get_content_fields() & vals.keys():
             self.agreement_id._check_content_open()
         result = super().write(vals)
@@ -231,7 +234,17 @@ class PerformanceGoal(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_agreed(self):
+        self._check_result_open()
         self.agreement_id._check_content_open()
+
+    def _check_result_open(self):
+        """Refuse a silent change of the KPIs of a confirmed result.
+
+        :raise UserError: when one of them is
+        """
+        if not self.env.su:
+            appraisal_ids = self.sudo().appraisal_id.ids
+            self.env["performance.appraisal"].browse(appraisal_ids)._check_not_confirmed()
 
     @api.model
     def _get_smart_labels(self):

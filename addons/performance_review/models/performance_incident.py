@@ -34,13 +34,16 @@ class PerformanceIncident(models.Model):
     )
     date = fields.Date(required=True, default=fields.Date.context_today)
     polarity = fields.Selection(
-        [("positive", "Went well"), ("negative", "Went wrong")], required=True, default="positive"
+        [("positive", "Went well"), ("negative", "Went wrong")], required=True
     )
     name = fields.Char(string="What happened", required=True, size=500)
     effect = fields.Text(help="What it led to, for whom.")
     theme_id = fields.Many2one("performance.theme", ondelete="restrict")
     goal_id = fields.Many2one(
-        "performance.goal", ondelete="set null", domain="[('employee_id', '=', employee_id)]"
+        "performance.goal",
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('employee_id', '=', employee_id)]",
     )
     shared = fields.Boolean(
         readonly=True, help="Until shared, only its author can read an incident."
@@ -58,6 +61,25 @@ class PerformanceIncident(models.Model):
     def _get_content_fields(self):
         """Names of the fields that others rely on once an incident is shared."""
         return frozenset({"date", "polarity", "name", "effect"})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        default = self.default_get(["polarity"]).get("polarity")
+        for vals in vals_list:
+            if not vals.get("polarity", default):
+                raise UserError(self.env._("Say whether it went well or wrong."))
+        return super().create(vals_list)
+
+    @api.constrains("name")
+    def _check_name(self):
+        if any(not (incident.name or "").strip() for incident in self):
+            raise UserError(self.env._("Say in one sentence what happened."))
+
+    @api.constrains("date")
+    def _check_date(self):
+        today = fields.Date.context_today(self)
+        if any(incident.date > today for incident in self):
+            raise UserError(self.env._("An incident has happened: choose today or earlier."))
 
     def write(self, vals):
         if self._get_content_fields() & vals.keys():

@@ -38,11 +38,13 @@ class PerformancePoint(models.Model):
     fact = fields.Text(help="What happened, when, with what effect.")
     goal_id = fields.Many2one(
         "performance.goal",
+        index="btree_not_null",
         ondelete="set null",
         domain="[('employee_id', '=', employee_id)]",
     )
     incident_id = fields.Many2one(
         "performance.incident",
+        index="btree_not_null",
         ondelete="set null",
         domain="[('employee_id', '=', employee_id), ('shared', '=', True)]",
     )

@@ -6,6 +6,7 @@ from . import (
     test_board,
     test_checkpoints,
     test_commitment,
+    test_correction,
     test_cycle,
     test_dialogue,
     test_digest_mail,

@@ -110,7 +110,7 @@ MATRIX = {
     "KPI, confirmed": {
         "employee":     "r",
         "reviewer":     "r",
-        "officer":      "rwcu",
+        "officer":      "r",
     },
     "KPI, to confirm": {
         "reviewer":     "r",
@@ -119,11 +119,16 @@ MATRIX = {
     "appraisal, confirmed": {
         "employee":     "r",
         "reviewer":     "r",
-        "officer":      "rwcu",
+        # Changed by a correction with a reason; a second one, for another period, is a draft.
+        "officer":      "rc",
     },
     "appraisal, to confirm": {
         "reviewer":     "r",
         "officer":      "rwcu",
+    },
+    "correction": {
+        "reviewer":     "r",
+        "officer":      "r",
     },
     "history": {
         "reviewer":     "r",
@@ -173,6 +178,7 @@ GENERAL = {
     "wizard: preview":      {"officer": "rwcu", "administrator": "c"},
     "wizard: preview line": {"officer": "rwcu", "administrator": "-"},
     "wizard: close":        {"officer": "c"},
+    "wizard: correct":      {"officer": "rwcu", "administrator": "c"},
     "wizard: import":       {"officer": "rwcu", "administrator": "c", "foreign officer": "c"},
     "wizard: import error": {"officer": "rwcu", "administrator": "-"},
 }  # fmt: skip
@@ -233,7 +239,7 @@ def review_lines(test, review):
                 ]
             ),
             {"name": "Changed"},
-            lambda: {"employee_id": employee.id, "name": "One more"},
+            lambda: {"employee_id": employee.id, "name": "One more", "polarity": "positive"},
         )
 
     def kpi(appraisal):
@@ -404,6 +410,18 @@ def review_lines(test, review):
                 },
             ),
         ),
+        "correction": Line(
+            "performance.correction",
+            lambda: env["performance.correction"].search([("employee_id", "=", employee.id)]),
+            {"reason": "Changed"},
+            lambda: {
+                "employee_id": employee.id,
+                "company_id": test.company.id,
+                "author_id": test.officer_user.id,
+                "subject": "Score",
+                "reason": "One more",
+            },
+        ),
         "history": Line(
             "performance.review.log",
             lambda: review.log_ids,
@@ -458,6 +476,8 @@ def general_lines(test):
     preview = hr["performance.cycle.preview"].create({"cycle_id": test.cycle.id}).sudo()
     preview_line = hr["performance.cycle.preview.line"].create({"preview_id": preview.id}).sudo()
     imported = hr["performance.appraisal.import"].create({}).sudo()
+    result = {"appraisal_id": test.confirmed[test.worker].id, "reason": "Counted twice"}
+    correct = hr["performance.appraisal.correct"].create(result).sudo()
     bad_row = hr["performance.appraisal.import.error"].create({"import_id": imported.id}).sudo()
     return {
         "cycle": named("performance.cycle", test.cycle),
@@ -503,6 +523,9 @@ def general_lines(test):
             {},
             lambda: {"cycle_id": test.cycle.id, "reason": "x"},
         ),
+        "wizard: correct": Line(
+            "performance.appraisal.correct", lambda: correct, {"reason": "x"}, lambda: result
+        ),
         "wizard: import": Line(
             "performance.appraisal.import", lambda: imported, {"filename": "Changed"}, dict
         ),
@@ -537,10 +560,11 @@ class TestAccessMatrix(AccessCommon):
             for user in review.employee_user_id | review.reviewer_user_id:
                 cls.env["performance.incident"].with_user(user).create(
                     [
-                        {"employee_id": review.employee_id.id, "name": "Own"},
-                        {"employee_id": review.employee_id.id, "name": "Shared"},
+                        {"employee_id": review.employee_id.id, "name": name, "polarity": "positive"}
+                        for name in ("Own", "Shared")
                     ]
                 )[1].action_share()
+            cls.confirmed[review.employee_id].action_correct({"score": 81.0}, "Counted twice")
             cls.env["performance.review.log"]._record(
                 "handover", {review: ("Somebody", review.reviewer_id.name)}, "Because"
             )

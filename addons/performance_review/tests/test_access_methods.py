@@ -39,6 +39,7 @@ VERBS = {
     "performance.incident.action_share": {"employee"},
     "performance.appraisal.action_confirm": {"officer"},
     "performance.appraisal.action_reset": {"officer"},
+    "performance.appraisal.action_correct": {"officer"},
     "performance.cycle.action_launch": {"officer"},
     "performance.cycle.action_open_launch": {"officer"},
     "performance.cycle.action_close": {"officer"},
@@ -84,7 +85,7 @@ class TestAccessMethods(AccessCommon):
         cls.incident = (
             cls.env["performance.incident"]
             .with_user(cls.worker_user)
-            .create({"employee_id": cls.worker.id, "name": "Own"})
+            .create({"employee_id": cls.worker.id, "name": "Own", "polarity": "positive"})
         )
         cls.roles = {
             "worker": "employee",

@@ -45,7 +45,14 @@ class TrapCommon(AccessCommon):
         return (
             self.env["performance.incident"]
             .with_user(user)
-            .create({"employee_id": (employee or self.worker).id, "name": "Own", **vals})
+            .create(
+                {
+                    "employee_id": (employee or self.worker).id,
+                    "name": "Own",
+                    "polarity": "positive",
+                    **vals,
+                }
+            )
         )
 
 
@@ -497,7 +504,7 @@ class TestAccessOracles(TrapCommon):
         self.assertFalse(as_upper.activity_ids)
 
     def test_employee_opens_the_card_before_the_result_is_confirmed(self):
-        self.confirmed[self.worker].action_reset()
+        self.confirmed[self.worker].action_reset("Counted twice")
         self.assertFalse(self.evidence_of(self.as_employee, "kpi"))
         self.assertNotIn(
             "2026-01-01", repr(self.as_employee.web_read({"appraisal_id": {"fields": {}}}))
@@ -623,7 +630,10 @@ class TestAccessSmuggling(TrapCommon):
     def test_context_does_not_author(self):
         for model, vals in (
             ("performance.note", {"review_id": self.review.id, "body": "x"}),
-            ("performance.incident", {"employee_id": self.worker.id, "name": "x"}),
+            (
+                "performance.incident",
+                {"employee_id": self.worker.id, "name": "x", "polarity": "positive"},
+            ),
         ):
             record = (
                 self.as_reviewer.env[model]
@@ -639,7 +649,7 @@ class TestAccessSmuggling(TrapCommon):
         porters = self.confirmed[self.porter].goal_ids
         private = self.new_incident(self.worker_user)
         point = {"review_id": self.review.id, "kind": "gap", "name": "x"}
-        incident = {"employee_id": self.worker.id, "name": "x"}
+        incident = {"employee_id": self.worker.id, "name": "x", "polarity": "positive"}
         for model, vals in (
             ("performance.point", {**point, "goal_id": officers.id}),
             ("performance.point", {**point, "goal_id": porters.id}),

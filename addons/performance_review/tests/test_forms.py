@@ -168,7 +168,11 @@ class TestForms(PerformanceCommon):
         )
         for author in (self.manager_user, self.worker_user):
             self.env["performance.incident"].with_user(author).create(
-                {"employee_id": self.worker.id, "name": "Stopped the line"}
+                {
+                    "employee_id": self.worker.id,
+                    "name": "Stopped the line",
+                    "polarity": "positive",
+                }
             ).action_share()
         self.env["performance.signal"].create(
             {

@@ -60,6 +60,7 @@ class ImportCase(CycleCase):
             "file": base64.b64encode(content),
             "filename": filename,
             "company_id": self.company.id,
+            "confirm": True,
             **vals,
         }
         Wizard = self.env["performance.appraisal.import"].with_user(user or self.officer_user)
@@ -115,6 +116,11 @@ class ImportCase(CycleCase):
 
 @tagged("post_install", "-at_install")
 class TestImport(ImportCase):
+    def test_nothing_is_published_unless_asked_for(self):
+        self.assertFalse(self.env["performance.appraisal.import"].create({}).confirm)
+        self.wizard(xlsx(ENGLISH, self.line()), confirm=False).action_import()
+        self.assertEqual(self.imported().state, "draft")
+
     def test_a_result_with_its_lines(self):
         wizard = self.wizard(
             xlsx(
@@ -392,7 +398,7 @@ class TestImport(ImportCase):
         rows = [self.line("P200"), self.line(actual=100)]
         self.assertErrors(rows, row3="Pr Worker has a confirmed result for this period already")
         self.assertEqual(confirmed.goal_ids.actual, 90.0)
-        confirmed.with_user(self.officer_user).action_reset()
+        confirmed.with_user(self.officer_user).action_reset("Counted twice")
         self.wizard(xlsx(ENGLISH, *rows)).action_import()
         self.assertFalse(confirmed.exists())
         self.assertEqual(len(self.imported()), 2)
@@ -595,8 +601,8 @@ class TestAppraisal(ImportCase):
         appraisal.with_user(self.officer_user).action_confirm()
         self.assertEqual(Appraisal.search([]), appraisal)
         with self.assertRaises(AccessError):
-            appraisal.with_user(self.worker_user).action_reset()
-        appraisal.with_user(self.officer_user).action_reset()
+            appraisal.with_user(self.worker_user).action_reset("Counted twice")
+        appraisal.with_user(self.officer_user).action_reset("Counted twice")
         self.assertFalse(Appraisal.search([]))
 
 

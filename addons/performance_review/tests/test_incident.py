@@ -21,6 +21,7 @@ class TestIncident(PerformanceCommon):
                 {
                     "employee_id": (employee or self.worker).id,
                     "name": "Stopped the line in time",
+                    "polarity": "positive",
                     **vals,
                 }
             )
@@ -161,6 +162,27 @@ class TestIncident(PerformanceCommon):
             form.name = "Late again"
             form.polarity = "negative"
         self.assertEqual(form.record.author_id, self.manager_user)
+
+    def test_one_says_whether_it_went_well(self):
+        Incident = self.env["performance.incident"].with_user(self.worker_user)
+        for polarity in ({}, {"polarity": False}):
+            with self.subTest(polarity), self.assertRaises(UserError) as refused:
+                Incident.create({"employee_id": self.worker.id, "name": "Found it", **polarity})
+            self.assertIn("went well or wrong", str(refused.exception))
+
+    def test_nothing_has_happened_tomorrow(self):
+        for act in (
+            lambda: self.note(self.worker_user, date="2026-03-03"),
+            lambda: self.note(self.worker_user).write({"date": "9999-12-31"}),
+        ):
+            with self.subTest(), self.assertRaises(UserError) as refused, self.cr.savepoint():
+                act()
+            self.assertIn("today or earlier", str(refused.exception))
+        self.assertTrue(self.note(self.worker_user, date="2026-03-02"))
+
+    def test_a_blank_name_says_nothing(self):
+        with self.assertRaises(UserError):
+            self.note(self.worker_user, name="  \n ")
 
     def test_a_text_over_its_limit(self):
         with self.assertRaises(UserError) as refused:

@@ -545,7 +545,9 @@ class TestPortal(PortalCase):
         incident = (
             self.env["performance.incident"]
             .with_user(self.rival_user)
-            .create({"employee_id": self.rival.id, "name": "Secret leak"})
+            .create(
+                {"employee_id": self.rival.id, "name": "Secret leak", "polarity": "positive"}
+            )
         )
         self.log_in(self.porter_user)
         self.assertNotIn("Secret leak", self.url_open("/my/incidents").text)
@@ -725,7 +727,7 @@ class TestPortalPhone(PortalCase):
     def test_nothing_sticks_out_in_any_step(self):
         long_word = "Donaudampfschifffahrtsgesellschaft" * 4
         self.env["performance.incident"].with_user(self.porter_user).create(
-            {"employee_id": self.porter.id, "name": long_word}
+            {"employee_id": self.porter.id, "name": long_word, "polarity": "positive"}
         )
         self.assert_nothing_sticks_out("/my/incidents")
         self.assert_nothing_sticks_out(self.url)

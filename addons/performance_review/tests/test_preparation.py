@@ -49,7 +49,14 @@ class TestPreparation(PerformanceCommon):
         incident = (
             self.env["performance.incident"]
             .with_user(author)
-            .create({"employee_id": self.worker.id, "name": "Stopped the line in time", **vals})
+            .create(
+                {
+                    "employee_id": self.worker.id,
+                    "name": "Stopped the line in time",
+                    "polarity": "positive",
+                    **vals,
+                }
+            )
         )
         if shared:
             incident.action_share()

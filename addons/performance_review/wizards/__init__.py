@@ -1,6 +1,7 @@
 from . import (
     performance_agreement_dispute,
     performance_agreement_sign,
+    performance_appraisal_correct,
     performance_appraisal_import,
     performance_cycle_close,
     performance_cycle_preview,

@@ -46,7 +46,6 @@ class PerformanceAppraisalImport(models.TransientModel):
     )
     confirm = fields.Boolean(
         string="Publish at once",
-        default=True,
         help="Employees see their result once it is confirmed.",
     )
     state = fields.Selection(
@@ -350,6 +349,8 @@ class PerformanceAppraisalImport(models.TransientModel):
                 for employee, lines in by_employee.items()
             ]
         )
+        if self.confirm:
+            appraisals.action_confirm()
         self._link_reviews(appraisals)
         return appraisals
 
@@ -361,7 +362,6 @@ class PerformanceAppraisalImport(models.TransientModel):
             "cycle_id": self.cycle_id.id,
             "date_start": self.date_start,
             "date_end": self.date_end,
-            "state": "confirmed" if self.confirm else "draft",
             "rating_id": rating.id if rating else False,
             "goal_ids": [
                 fields.Command.create(
