@@ -13,6 +13,7 @@ from . import (
     performance_outline,
     performance_outline_question,
     performance_cycle,
+    performance_cycle_population,
     performance_cycle_launch,
     performance_appraisal,
     performance_correction,

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ..tools import arguments
 
@@ -106,6 +107,9 @@ class PerformanceCycle(models.Model):
     review_count = fields.Integer(compute="_compute_review_counts", string="Reviews")
     done_count = fields.Integer(compute="_compute_review_counts", string="Reviews done")
     done_percent = fields.Float(compute="_compute_review_counts", string="Done (%)")
+    is_newest = fields.Boolean(
+        string="Newest cycle", compute="_compute_is_newest", search="_search_is_newest"
+    )
     close_reason = fields.Text(readonly=True, copy=False)
     reopen_reason = fields.Text(readonly=True, copy=False)
     pulse_minimum = fields.Integer(
@@ -209,6 +213,19 @@ class PerformanceCycle(models.Model):
             cycle.done_percent = (
                 100.0 * cycle.done_count / cycle.review_count if cycle.review_count else 0.0
             )
+
+    def _compute_is_newest(self):
+        newest = self.search([("is_newest", "=", True)])
+        for cycle in self:
+            cycle.is_newest = cycle in newest
+
+    def _search_is_newest(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        newest = {}
+        for cycle in self.sudo().search([("state", "!=", "draft")]):  # the newest first
+            newest.setdefault(cycle.company_id, cycle.id)
+        return Domain("id", "in", list(newest.values()))
 
     def _compute_pulse_text(self):
         texts = self.env["performance.pulse"]._get_summaries(self)

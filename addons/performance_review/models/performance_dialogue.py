@@ -284,7 +284,6 @@ class PerformanceDialogue(models.Model):
             "res_model": "performance.review",
             "res_id": self.review_id.id,
             "view_mode": "form",
-            "target": "main",
         }
 
     def action_finish(self):

@@ -16,6 +16,7 @@ VERBS = {
     "performance.review.action_reassign": {"officer"},
     "performance.review.action_open_self_assessment": {"employee"},
     "performance.review.action_submit_sheet": {"reviewer"},
+    "performance.review.action_plan_meeting": {"reviewer"},
     "performance.review.action_give_pulse": {"employee"},
     "performance.self.assessment.action_submit": {"employee"},
     "performance.dialogue.action_start": {"reviewer"},
@@ -48,6 +49,8 @@ VERBS = {
 
 # Values for parameters without a default, by name. Verbs get values that could work.
 ARGUMENTS = {
+    "date_start": "2026-03-10 09:00:00",
+    "duration": 60,
     "reason": "Because",
     "statement": "Because",
     "outcome": "closed",

@@ -150,6 +150,32 @@ class TestPreview(CycleCase):
         )
         self.assertFalse(cycle.review_ids)
 
+    def test_late_joiners_are_named_under_a_title_of_their_own(self):
+        cycle = self.create_cycle()
+        as_hr = cycle.with_user(self.officer_user)
+        self.assertEqual(as_hr.action_open_launch()["name"], "Launch")
+        self.assertIn("Pr Worker", self.preview(cycle).launch_names)
+        cycle.action_launch()
+        self.add_employee("Late Lena")
+        self.add_employee("Late Otto")
+        self.add_employee("Late Userless", with_user=False)
+        self.assertEqual(as_hr.action_open_launch()["name"], "Add late joiners")
+        preview = self.preview(cycle)
+        self.assertEqual(preview.launch_names, "Late Lena, Late Otto")
+        self.assertEqual(preview.launch_count, 2)
+        left_out = {line.reason: line.names for line in preview.line_ids}
+        self.assertIn("Late Userless", left_out["No user, so nobody could sign"])
+        before = cycle.review_ids
+        preview.action_launch()
+        self.assertEqual(
+            sorted((cycle.review_ids - before).mapped("name")), ["Late Lena", "Late Otto"]
+        )
+
+    def test_many_names_are_counted(self):
+        self.patch(performance_cycle_preview, "NAMED_TO_ADD", 2)
+        preview = self.preview(self.create_cycle())
+        self.assertTrue(preview.launch_names.endswith(f"and {preview.launch_count - 2} more"))
+
     def test_users_who_cannot_log_in_are_none(self):
         self.porter_user.active = False
         self.peer_manager_user.active = False
@@ -172,7 +198,8 @@ class TestPreview(CycleCase):
     def test_launch_from_the_preview(self):
         cycle = self.create_cycle()
         action = self.preview(cycle).action_launch()
-        self.assertEqual((action["res_model"], action["res_id"]), (cycle._name, cycle.id))
+        # The dialog closes over the form it was opened from, with its breadcrumbs.
+        self.assertEqual(action, {"type": "ir.actions.act_window_close"})
         self.assertEqual(cycle.review_ids.employee_id, self.everybody)
 
     def test_those_in_the_cycle_are_named_as_such(self):

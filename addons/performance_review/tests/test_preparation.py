@@ -393,6 +393,40 @@ class TestPreparation(PerformanceCommon):
         self.assertIn("Past", event.description)
         self.assertEqual(self.as_manager.action_open_meeting()["res_id"], event.id)
 
+    def test_three_confirmations_make_one_appointment(self):
+        before = self.env["calendar.event"].search_count([])
+        vals = {"date_start": "2026-03-09 10:00:00"}
+        _wizard, confirm = self.plan(**vals)
+        for again in (confirm, confirm, self.plan(**vals)[1]):
+            again()
+        self.assertEqual(self.env["calendar.event"].search_count([]), before + 1)
+        with self.assertRaises(UserError) as refused:
+            self.plan(date_start="2026-03-10 10:00:00")[1]()
+        self.assertIn("planned already", str(refused.exception))
+        self.assertEqual(self.env["calendar.event"].search_count([]), before + 1)
+
+    def test_an_appointment_that_cannot_be_read(self):
+        for start, duration, location in (
+            ("tomorrow", 60, None), (None, 60, None), ([1], 60, None), (5, 60, None),
+            ("2026-03-09 10:00:00", "60", None), ("2026-03-09 10:00:00", 60.5, None),
+            ("2026-03-09 10:00:00", 2**31, None), ("2026-03-09 10:00:00", 60, ["Room"]),
+        ):  # fmt: skip
+            with self.subTest(start=start, duration=duration), self.assertRaises(UserError):
+                self.as_manager.action_plan_meeting(start, duration, location)
+        self.assertFalse(self.review.meeting_id)
+
+    def test_the_invitation_is_in_the_language_of_the_employee(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.worker_user.lang = "fr_FR"
+        sections = self.env["performance.outline.question"]._fields["section"]
+        past = self.env["ir.model.fields.selection"].search(
+            [("field_id.model", "=", "performance.outline.question"),
+             ("field_id.name", "=", sections.name), ("value", "=", "past")]
+        )  # fmt: skip
+        past.with_context(lang="fr_FR").name = "Passé"
+        self.plan(date_start="2026-03-09 10:00:00")[1]()
+        self.assertIn("Passé", self.review.meeting_id.description)
+
     def test_the_appointment_is_long_enough(self):
         wizard, confirm = self.plan(duration=20)
         with self.assertRaises(UserError) as refused:

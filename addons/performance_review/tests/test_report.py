@@ -41,6 +41,20 @@ class TestReport(PerformanceCommon):
     # The agreement on paper
     # ------------------------------------------------------------------
 
+    def test_opens_with_the_newest_cycle(self):
+        action = self.env.ref("performance_review.performance_review_report_action")
+        self.assertIn("search_default_newest_cycle", action.context)
+        domain = [("cycle_id.is_newest", "=", True)]
+        Report = self.env["performance.review.report"].with_user(self.officer_user)
+        newest = self.launch(
+            name="Year 2027", date_start="2027-01-01", date_end="2027-12-31",
+            preparation_deadline=False, dialogue_deadline=False, agreement_deadline=False,
+        )  # fmt: skip
+        self.create_cycle(name="Draft", date_start="2028-01-01", date_end="2028-12-31")
+        self.launch(name="Year 2020", date_start="2020-01-01", date_end="2020-12-31")
+        self.assertEqual(Report.search(domain).cycle_id, newest.with_user(self.officer_user))
+        self.assertTrue(newest.is_newest)
+
     def test_both_sides_print_all_that_was_signed(self):
         stream = io.BytesIO()
         Image.new("RGB", (40, 20), "white").save(stream, "PNG")

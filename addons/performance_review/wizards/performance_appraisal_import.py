@@ -100,7 +100,6 @@ class PerformanceAppraisalImport(models.TransientModel):
             "performance_review.performance_appraisal_action"
         )
         action["domain"] = [("id", "in", appraisals.ids)]
-        action["target"] = "main"
         return action
 
     def action_template(self):

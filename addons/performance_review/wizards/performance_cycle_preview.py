@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 NAMED_PER_REASON = 20
+NAMED_TO_ADD = 100
 
 
 class PerformanceCyclePreview(models.TransientModel):
@@ -14,6 +15,7 @@ class PerformanceCyclePreview(models.TransientModel):
     cycle_state = fields.Selection(related="cycle_id.state")
     match_count = fields.Integer(string="Employees matched", readonly=True)
     launch_count = fields.Integer(string="Reviews to create", readonly=True)
+    launch_names = fields.Text(string="Who gets one", readonly=True)
     line_ids = fields.One2many("performance.cycle.preview.line", "preview_id", readonly=True)
 
     @api.model_create_multi
@@ -48,25 +50,27 @@ class PerformanceCyclePreview(models.TransientModel):
                     )
                 )
             rest &= ~domain
+        launch_count = employees.search_count(rest)
+        named = employees.search(rest, limit=NAMED_TO_ADD, order="name").mapped("name")
+        names = ", ".join(named)
+        if launch_count > len(named):
+            names = self.env._(
+                "%(names)s and %(count)s more", names=names, count=launch_count - len(named)
+            )
         self.write(
             {
                 "match_count": match_count,
-                "launch_count": employees.search_count(rest),
+                "launch_count": launch_count,
+                "launch_names": names,
                 "line_ids": lines,
             }
         )
 
     def action_launch(self):
-        """Launch the cycle as previewed and return to its form (an action dict)."""
+        """Launch the cycle as previewed and close the dialog (an action dict)."""
         self.ensure_one()
         self.cycle_id.action_launch()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "performance.cycle",
-            "res_id": self.cycle_id.id,
-            "view_mode": "form",
-            "target": "main",
-        }
+        return {"type": "ir.actions.act_window_close"}
 
 
 class PerformanceCyclePreviewLine(models.TransientModel):

@@ -3,7 +3,6 @@ from datetime import datetime, time, timedelta
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 PROPOSED_HOUR = 10
 
@@ -45,38 +44,11 @@ class PerformanceReviewMeeting(models.TransientModel):
             wizard.duration = max(wizard.review_id.sudo().cycle_id.min_duration, 60)
 
     def action_confirm(self):
-        """Create the calendar event for both sides and note it on the review.
+        """Plan the appointment as the review's verb does.
 
-        :raise UserError: when the time planned is below the minimum of the cycle
+        :raise UserError: as ``performance.review.action_plan_meeting``
         :return: action that closes the dialog
         """
         self.ensure_one()
-        review = self.review_id
-        review._check_is_reviewer()
-        minimum = review.sudo().cycle_id.min_duration
-        if self.duration < minimum:
-            raise UserError(
-                self.env._("Plan at least %(minimum)s minutes for the dialogue.", minimum=minimum)
-            )
-        review._mark_meeting_planned(
-            self.env["calendar.event"].create(self._prepare_event_vals())
-        )
+        self.review_id.action_plan_meeting(self.date_start, self.duration, self.location)
         return {"type": "ir.actions.act_window_close"}
-
-    def _prepare_event_vals(self):
-        """Return the values of the event; nothing in them tells about the review."""
-        review = self.review_id.sudo()
-        partners = (review.employee_user_id | review.reviewer_user_id).partner_id
-        sections = self.env["performance.outline.question"]._fields["section"]
-        return {
-            "name": self.env._("Conversation"),
-            "start": self.date_start,
-            "stop": self.date_start + timedelta(minutes=self.duration),
-            "location": self.location,
-            "privacy": "private",
-            "user_id": self.env.uid,
-            "partner_ids": [fields.Command.set(partners.ids)],
-            "description": " · ".join(
-                label for _code, label in sections._description_selection(self.env)
-            ),
-        }
