@@ -1,1 +1,1 @@
-from . import export, import_template, portal
+from . import export, portal

@@ -3,6 +3,8 @@ from math import isfinite
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+# Language of a shipped template → what it is called, in that language.
+TEMPLATE_LABELS = {"en": "Template for appraisal results", "zh": "绩效结果导入模板"}
 # What a correction may change, of the result itself and of each of its KPIs.
 CORRECTABLE = ("score", "rating_id")
 CORRECTABLE_OF_KPI = ("baseline", "target", "actual", "weight")
@@ -62,6 +64,23 @@ class PerformanceAppraisal(models.Model):
     _dates_ordered = models.Constraint(
         "CHECK (date_end >= date_start)", "The period ends before it starts: check both dates."
     )
+
+    @api.model
+    def get_import_templates(self):
+        """Return the spreadsheets to fill in, the one of the user's language first.
+
+        :return: ``[{"label": str, "template": address}, …]``
+        :rtype: list[dict[str, str]]
+        """
+        templates = [
+            {
+                "label": label,
+                "template": f"/performance_review/static/xls/appraisal_results_{language}.xlsx",
+            }
+            for language, label in TEMPLATE_LABELS.items()
+        ]
+        is_chinese = (self.env.lang or "").startswith("zh")
+        return templates[::-1] if is_chinese else templates
 
     @api.model
     def _get_server_fields(self):

@@ -10,7 +10,7 @@ class PerformanceCorrection(models.Model):
 
     _name = "performance.correction"
     _description = "Correction of a result"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
     _order = "id desc"
     _rec_name = "subject"
 

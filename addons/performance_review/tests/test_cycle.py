@@ -7,6 +7,7 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ..wizards import performance_cycle_preview
 from .common import TODAY, PerformanceCommon
 
 

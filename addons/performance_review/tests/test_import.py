@@ -10,15 +10,15 @@ import openpyxl
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import Form, HttpCase, tagged
+from odoo.tests import Form, tagged
+from odoo.tools import file_open
 
-from ..tools import spreadsheet
+from ..tools import kpi_sheet
 from ..wizards import performance_appraisal_import
 from .test_cycle import CycleCase
 
-ENGLISH = [headers[0] for headers in spreadsheet.COLUMNS.values()]
-CHINESE = [headers[1] for headers in spreadsheet.COLUMNS.values()]
-ADDRESS = "/performance_review/import_template"
+ENGLISH = [headers[0] for headers in kpi_sheet.COLUMNS.values()]
+CHINESE = [headers[1] for headers in kpi_sheet.COLUMNS.values()]
 
 
 def xlsx(*rows):
@@ -80,7 +80,7 @@ class ImportCase(CycleCase):
             "rating": rating,
             **vals,
         }
-        return [values[key] for key in spreadsheet.COLUMNS]
+        return [values[key] for key in kpi_sheet.COLUMNS]
 
     def imported(self):
         """Return all appraisals of the company, unseen by any rule."""
@@ -166,7 +166,7 @@ class TestImport(ImportCase):
         for lang, direction in (("en_US", "less is better"), ("zh_CN", "越低越好")):
             with self.subTest(lang):
                 content = fill_in(
-                    spreadsheet.build_template(lang),
+                    kpi_sheet.build_template(lang),
                     self.line(kpi=f"KPI {lang}", target=70, direction=direction, rating="A"),
                     self.line("W100", kpi=f"Second {lang}"),
                 )
@@ -220,7 +220,7 @@ class TestImport(ImportCase):
             (46, "target", 80),
             (60, "rating", "Z"),
         ):
-            rows[row - 2][list(spreadsheet.COLUMNS).index(column)] = value
+            rows[row - 2][list(kpi_sheet.COLUMNS).index(column)] = value
         self.assertErrors(
             rows,
             row5="has the e-mail, badge or registration number “nobody@example.com”",
@@ -499,8 +499,8 @@ class TestImport(ImportCase):
         self.assertIn("The period ends before it starts", str(refused.exception))
 
     def test_too_many_rows(self):
-        read_table = spreadsheet.read_table
-        with patch.object(spreadsheet, "read_table", lambda *args: read_table(*args, max_rows=1)):
+        read_table = kpi_sheet.read_table
+        with patch.object(kpi_sheet, "read_table", lambda *args: read_table(*args, max_rows=1)):
             wizard = self.wizard(xlsx(ENGLISH, self.line(), self.line("P200")))
             with self.assertRaises(UserError) as refused:
                 wizard.action_check()
@@ -513,7 +513,8 @@ class TestImport(ImportCase):
     def test_every_fault_has_its_sentence(self):
         """A code added to the reader without words for it would be "cannot be read"."""
         codes = {"SheetError": set(), "fault": set()}
-        for node in ast.walk(ast.parse(inspect.getsource(spreadsheet))):
+        sources = map(inspect.getsource, (kpi_sheet.reading, kpi_sheet.rows))
+        for node in ast.walk(ast.parse("\n".join(sources))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 first = node.args[0] if node.args else None
                 if node.func.id in codes and isinstance(first, ast.Constant):
@@ -524,16 +525,16 @@ class TestImport(ImportCase):
         Wizard = self.env["performance.appraisal.import"]
         for code in codes["SheetError"]:
             with self.subTest(code):
-                sentence = Wizard._explain_sheet(spreadsheet.SheetError(code, {}))
+                sentence = Wizard._explain_sheet(kpi_sheet.SheetError(code, {}))
                 self.assertNotEqual(sentence, "The file cannot be read.")
         for code in codes["fault"]:
             with self.subTest(code):
-                fault = spreadsheet.RowError(2, code, {"column": "kpi", "value": "x"})
+                fault = kpi_sheet.RowError(2, code, {"column": "kpi", "value": "x"})
                 self.assertNotEqual(Wizard._explain_row(fault), "This row cannot be read.")
 
     def test_every_column_has_its_name(self):
         labels = self.env["performance.appraisal.import"]._get_column_labels()
-        self.assertEqual(list(labels), list(spreadsheet.COLUMNS))
+        self.assertEqual(list(labels), list(kpi_sheet.COLUMNS))
 
     def test_only_hr_imports(self):
         values = {
@@ -663,30 +664,40 @@ class TestLargeImport(ImportCase):
 
 
 @tagged("post_install", "-at_install")
-class TestTemplateDownload(ImportCase, HttpCase):
-    def download(self, user):
-        self.authenticate(user.login, user.login)
-        return self.url_open(ADDRESS)
+class TestTemplate(ImportCase):
+    def test_shipped_for_each_language(self):
+        """The files in the repository are those that the words of today make."""
+        templates = self.env["performance.appraisal"].get_import_templates()
+        self.assertEqual(len(templates), 2)
+        for lang, each in zip(("en_US", "zh_CN"), templates, strict=True):
+            with self.subTest(lang), file_open(each["template"].lstrip("/"), "rb") as shipped:
+                made = openpyxl.load_workbook(io.BytesIO(kpi_sheet.build_template(lang)))
+                found = openpyxl.load_workbook(shipped)
+                self.assertEqual(found.sheetnames, made.sheetnames)
+                for name in made.sheetnames:
+                    self.assertEqual(
+                        list(found[name].iter_rows(values_only=True)),
+                        list(made[name].iter_rows(values_only=True)),
+                    )
 
-    def test_hr_downloads_it_in_the_own_language(self):
+    def test_the_users_language_comes_first(self):
         self.env["res.lang"]._activate_lang("zh_CN")
-        for lang, header in (("en_US", "Employee"), ("zh_CN", "员工")):
-            with self.subTest(lang):
-                self.officer_user.lang = lang
-                answer = self.download(self.officer_user)
-                self.assertEqual(answer.status_code, 200)
-                self.assertIn("spreadsheetml", answer.headers["Content-Type"])
-                self.assertIn(".xlsx", answer.headers["Content-Disposition"])
-                sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
-                self.assertTrue(sheet.cell(1, 1).value.startswith(header))
+        Appraisal = self.env["performance.appraisal"].with_context(lang="zh_CN")
+        self.assertIn("_zh.xlsx", Appraisal.get_import_templates()[0]["template"])
 
-    def test_the_button_leads_there(self):
-        action = self.wizard(xlsx(ENGLISH)).action_template()
-        self.assertEqual(action["url"], ADDRESS)
+    def test_the_dialog_offers_them_before_a_file_is_chosen(self):
+        arch = self.env["performance.appraisal.import"].get_view(view_type="form")["arch"]
+        for each in self.env["performance.appraisal"].get_import_templates():
+            self.assertIn(f'href="{each["template"]}"', arch)
 
-    def test_others_do_not(self):
-        for user in (self.outsider_user, self.manager_user, self.porter_user):
-            with self.subTest(user.login):
-                answer = self.download(user)
-                self.assertEqual(answer.status_code, 403)
-                self.assertNotIn("spreadsheetml", answer.headers["Content-Type"])
+    def test_errors_vanish_with_a_new_file(self):
+        wizard = self.wizard(xlsx(ENGLISH, self.line(target="n/a")))
+        wizard.action_import()
+        self.assertEqual(wizard.state, "refused")
+        with Form(wizard) as form:
+            form.file = base64.b64encode(xlsx(ENGLISH, self.line())).decode()
+            self.assertEqual(form.state, "file")
+            self.assertFalse(form.error_count)
+        action = wizard.action_import()
+        self.assertEqual(action["res_model"], "performance.appraisal")
+        self.assertNotEqual(action.get("target"), "main", "breadcrumbs stay")

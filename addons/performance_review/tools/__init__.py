@@ -8,7 +8,7 @@ models turn these into a sentence in the user's language.
 from . import achievement
 from . import digest
 from . import hierarchy
+from . import kpi_sheet
 from . import labels
 from . import rhythm
 from . import smart
-from . import spreadsheet

@@ -3,6 +3,8 @@ from . import (
     performance_agreement_sign,
     performance_appraisal_correct,
     performance_appraisal_import,
+    performance_appraisal_import_error,
+    performance_appraisal_import_words,
     performance_cycle_close,
     performance_cycle_preview,
     performance_review_meeting,

@@ -8,7 +8,7 @@ class PerformanceAppraisalCorrect(models.TransientModel):
 
     _name = "performance.appraisal.correct"
     _description = "Correct a result"
-    _inherit = ["performance.review.part.mixin"]
+    _inherit = ["performance.field.guard", "performance.link.guard"]
 
     appraisal_id = fields.Many2one("performance.appraisal", required=True, ondelete="cascade")
     is_reset = fields.Boolean(export_string_translation=False)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools import arguments, spreadsheet
+from ..tools import kpi_sheet
 
 EMPLOYEE_KEYS = ("work_email", "barcode", "registration_number")
 
@@ -71,6 +71,12 @@ class PerformanceAppraisalImport(models.TransientModel):
             wizard.date_start = cycle.date_start or today.replace(month=1, day=1)
             wizard.date_end = cycle.date_end or today.replace(month=12, day=31)
 
+    @api.onchange("file")
+    def _onchange_file(self):
+        # What was said about the file before is not true of this one.
+        self.update({"state": "file", "error_ids": [fields.Command.clear()]})
+        self.row_count = self.employee_count = self.error_count = 0
+
     # ------------------------------------------------------------------
     # Verbs
     # ------------------------------------------------------------------
@@ -101,14 +107,6 @@ class PerformanceAppraisalImport(models.TransientModel):
         )
         action["domain"] = [("id", "in", appraisals.ids)]
         return action
-
-    def action_template(self):
-        """Download the template file (an ``ir.actions.act_url`` dict)."""
-        return {
-            "type": "ir.actions.act_url",
-            "url": "/performance_review/import_template",
-            "target": "download",
-        }
 
     def _reopen(self):
         return {
@@ -146,7 +144,7 @@ class PerformanceAppraisalImport(models.TransientModel):
                 )
             )
         table = self._read_file()
-        rows, faults = spreadsheet.parse_rows(table)
+        rows, faults = kpi_sheet.parse_rows(table)
         messages = defaultdict(list)
         for fault in faults:
             messages[fault.row].append(self._explain_row(fault))
@@ -167,7 +165,7 @@ class PerformanceAppraisalImport(models.TransientModel):
         return None if messages else by_employee
 
     def _read_file(self):
-        """Return the rows of the file, see ``tools.spreadsheet.read_table``.
+        """Return the rows of the file, see ``tools.kpi_sheet.read_table``.
 
         :raise UserError: when the file as a whole cannot be read
         """
@@ -178,14 +176,14 @@ class PerformanceAppraisalImport(models.TransientModel):
                 self.env._("The file did not arrive whole: choose it again.")
             ) from error
         try:
-            return spreadsheet.read_table(content, self.filename or "")
-        except spreadsheet.SheetError as error:
+            return kpi_sheet.read_table(content, self.filename or "")
+        except kpi_sheet.SheetError as error:
             raise UserError(self._explain_sheet(error)) from error
 
     def _match(self, rows, messages, table):
         """Find employees and ratings of the rows; add what is wrong to ``messages``.
 
-        :param rows: ``tools.spreadsheet.KpiRow`` items
+        :param rows: ``tools.kpi_sheet.KpiRow`` items
         :param messages: row number → list of sentences, extended here
         :param table: the raw rows
         :return: employee → list of (row, ``performance.rating``)
@@ -193,7 +191,7 @@ class PerformanceAppraisalImport(models.TransientModel):
         """
         # Rows with a fault are no ``KpiRow``; whose they are matters to that employee's others.
         faulty = {
-            spreadsheet.identifier(cells.get("employee")).casefold()
+            kpi_sheet.identifier(cells.get("employee")).casefold()
             for number, cells in table
             if number in messages
         }
@@ -398,85 +396,3 @@ class PerformanceAppraisalImport(models.TransientModel):
         )
         for review in reviews:
             review.appraisal_id = by_employee[review.employee_id.id]
-
-    # ------------------------------------------------------------------
-    # Words
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _get_column_labels(self):
-        return {
-            "employee": self.env._("Employee"),
-            "kpi": self.env._("KPI"),
-            "unit": self.env._("Unit"),
-            "weight": self.env._("Weight"),
-            "baseline": self.env._("Baseline"),
-            "target": self.env._("Target"),
-            "actual": self.env._("Actual"),
-            "direction": self.env._("Direction"),
-            "rating": self.env._("Rating"),
-        }
-
-    def _explain_sheet(self, error):
-        """Return the sentence for a ``tools.spreadsheet.SheetError``."""
-        labels = self._get_column_labels()
-        columns = ", ".join(
-            labels.get(column, column) for column in error.params.get("columns", [])
-        )
-        sentences = {
-            "type": self.env._("This is neither an xlsx nor a csv file: save the sheet as xlsx."),
-            "unreadable": self.env._(
-                "The file is damaged or protected: open it, save it as xlsx and try again."
-            ),
-            "empty": self.env._("The file has no rows below its header."),
-            "missing_columns": self.env._(
-                "These columns are missing: %(columns)s. The template has them all.",
-                columns=columns,
-            ),
-            "duplicate_columns": self.env._(
-                "These columns stand there twice: %(columns)s.", columns=columns
-            ),
-            "too_many_rows": self.env._("The file has too many rows: split it."),
-            "too_large": self.env._("The file is too large: split it."),
-        }
-        return sentences.get(error.code) or self.env._("The file cannot be read.")
-
-    def _explain_duplicate(self, first_row):
-        return self.env._("Row %(first)s has the same KPI of this employee.", first=first_row)
-
-    def _explain_row(self, fault):
-        """Return the sentence for a ``tools.spreadsheet.RowError``."""
-        column = self._get_column_labels().get(fault.params.get("column"), "")
-        value = fault.params.get("value", "")
-        sentences = {
-            "employee_missing": self.env._("The employee is missing."),
-            "kpi_missing": self.env._("The KPI is missing."),
-            "target_missing": self.env._("The target is missing."),
-            "not_a_number": self.env._(
-                "%(column)s: “%(value)s” is not a number.", column=column, value=value
-            ),
-            "weight_negative": self.env._("A weight below 0 makes no sense."),
-            "target_is_baseline": self.env._("The target equals the baseline."),
-            "direction_unknown": self.env._(
-                "The direction “%(value)s” is unknown: write “more is better” or “less is better”.",
-                value=value,
-            ),
-            "duplicate_kpi": self._explain_duplicate(fault.params.get("first_row", "")),
-            "too_long": self.env._("%(column)s is too long.", column=column),
-        }
-        return sentences.get(fault.code) or self.env._("This row cannot be read.")
-
-
-class PerformanceAppraisalImportError(models.TransientModel):
-    """A bad row of the file: its number and the reasons in words."""
-
-    _name = "performance.appraisal.import.error"
-    _description = "Bad row of an import"
-    _inherit = ["performance.field.guard", "performance.link.guard"]
-    _order = "row, id"
-
-    import_id = fields.Many2one(
-        "performance.appraisal.import", required=True, ondelete="cascade", index=True
-    )
-    row = fields.Integer(readonly=True)
-    message = fields.Text(readonly=True)

@@ -13,17 +13,20 @@ from unittest.mock import patch
 import openpyxl
 from openpyxl.chart import BarChart, Reference
 
-from ..tools import spreadsheet
-from ..tools.spreadsheet import (
+from ..tools.kpi_sheet import (
     COLUMNS,
     REQUIRED_COLUMNS,
     KpiRow,
     RowError,
     SheetError,
     build_template,
+    columns,
     parse_rows,
     read_table,
+    reading,
+    template,
 )
+from ..tools.kpi_sheet.cells import normal
 
 KEYS = (
     *("employee", "kpi", "unit", "weight", "baseline", "target", "actual", "direction", "rating"),
@@ -103,7 +106,7 @@ class TestColumns(SheetCase):
         seen = {}
         for key, headers in COLUMNS.items():
             for header in headers:
-                name = spreadsheet._normal(header)
+                name = normal(header)
                 self.assertTrue(name, header)
                 self.assertEqual(seen.setdefault(name, key), key, header)
 
@@ -357,7 +360,7 @@ class TestReadXlsx(SheetCase):
             lambda name, data: b" " * 2_000_000 if name.endswith("theme1.xml") else data,
         )
         with (
-            patch.object(spreadsheet, "MAX_BYTES", 1024**2),
+            patch.object(reading, "MAX_BYTES", 1024**2),
             self.assertSheetError("too_large", limit_mb=1),
         ):
             read_table(content, "k.xlsx")
@@ -366,13 +369,13 @@ class TestReadXlsx(SheetCase):
         content = xlsx([HEADER, ("a", "b", 1)])
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             total = sum(part.file_size for part in package.infolist())
-        with patch.object(spreadsheet, "MAX_BYTES", total):
+        with patch.object(reading, "MAX_BYTES", total):
             self.assertEqual(len(read_table(content, "k.xlsx")), 1)
-        with patch.object(spreadsheet, "MAX_BYTES", total - 1), self.assertSheetError("too_large"):
+        with patch.object(reading, "MAX_BYTES", total - 1), self.assertSheetError("too_large"):
             read_table(content, "k.xlsx")
 
     def test_real_limit(self):
-        self.assertEqual(spreadsheet.MAX_BYTES, 100 * 1024 * 1024)
+        self.assertEqual(reading.MAX_BYTES, 100 * 1024 * 1024)
 
     def test_files_are_closed(self):
         content = xlsx([HEADER, ("a", "b", 1), ("c", "d", 2)])
@@ -517,16 +520,16 @@ class TestReadCsv(SheetCase):
 
     def test_too_large(self):
         content = b"Employee,KPI,Target\na,b,1"
-        with patch.object(spreadsheet, "MAX_BYTES", len(content)):
+        with patch.object(reading, "MAX_BYTES", len(content)):
             self.assertEqual(len(read_table(content, "k.csv")), 1)
         with (
-            patch.object(spreadsheet, "MAX_BYTES", len(content) - 1),
+            patch.object(reading, "MAX_BYTES", len(content) - 1),
             self.assertSheetError("too_large"),
         ):
             read_table(content, "k.csv")
 
         with (
-            patch.object(spreadsheet, "MAX_BYTES", 2 * 1024**2),
+            patch.object(reading, "MAX_BYTES", 2 * 1024**2),
             self.assertSheetError("too_large", limit_mb=2),
         ):
             read_table(b"x" * (2 * 1024**2 + 1), "k.csv")
@@ -849,8 +852,8 @@ class TestParseRows(SheetCase):
                 self.assertEqual(self.good(direction=value).direction, "down")
 
     def test_no_word_means_both_directions(self):
-        up = set(map(spreadsheet._normal, spreadsheet._UP_WORDS))
-        down = set(map(spreadsheet._normal, spreadsheet._DOWN_WORDS))
+        up = set(map(normal, columns.UP_WORDS))
+        down = set(map(normal, columns.DOWN_WORDS))
         self.assertFalse(up & down)
         self.assertNotIn("", up | down)
 
@@ -1085,8 +1088,8 @@ class TestTemplate(SheetCase):
             self.assertTrue(all(cell.font.bold for cell in sheet[1]))
             fills = {cell.column: cell.fill.start_color.rgb for cell in sheet[1]}
             self.assertEqual(fills[1], fills[2])
-            self.assertEqual(fills[1], spreadsheet._REQUIRED_FILL.start_color.rgb)
-            self.assertEqual(fills[3], spreadsheet._OPTIONAL_FILL.start_color.rgb)
+            self.assertEqual(fills[1], template.REQUIRED_FILL.start_color.rgb)
+            self.assertEqual(fills[3], template.OPTIONAL_FILL.start_color.rgb)
             self.assertNotEqual(fills[1], fills[3])
             for cell in sheet[1]:
                 self.assertGreaterEqual(sheet.column_dimensions[cell.column_letter].width, 10)
