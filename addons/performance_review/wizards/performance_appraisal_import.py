@@ -5,7 +5,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools import kpi_sheet
+from ..tools import arguments, kpi_sheet
 
 EMPLOYEE_KEYS = ("work_email", "barcode", "registration_number")
 
