@@ -74,7 +74,7 @@
         "wizards/performance_cycle_close_views.xml",
         "wizards/performance_cycle_preview_views.xml",
         "wizards/performance_review_meeting_views.xml",
-        "wizards/performance_review_reassign_views.xml",
+        "wizards/performance_review_move_views.xml",
         "views/performance_review_menus.xml",
     ],
     "assets": {

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class HrEmployee(models.Model):
@@ -25,20 +25,41 @@ class HrEmployee(models.Model):
         for employee in self:
             employee.performance_review_count = counts.get(employee, 0)
 
-    def write(self, vals):
-        result = super().write(vals)
-        if {"parent_id", "user_id"} & vals.keys():
-            # Who stands above a reviewer is stored on the review (rules must not walk the
-            # hierarchy), so a move anywhere above has to reach every review below it.
-            self.env["performance.review"]._refresh_upper_users(self)
-        return result
+    @api.model
+    def _get_performance_accounts(self, employee_ids):
+        """Return the accounts that new records of these people are stamped with.
 
-    def unlink(self):
-        # The database clears the line to a deleted manager without asking write().
-        reviews = self.env["performance.review"]._get_reviews_below(self)
-        result = super().unlink()
-        self.env.add_to_compute(reviews._fields["upper_user_ids"], reviews.exists())
-        return result
+        Somebody whose file names no user keeps the account of the last review: an emptied file
+        must not make new records nobody's, which HR reads.
+
+        :param employee_ids: ids of ``hr.employee``; empty values are passed over
+        :return: employee's id → (id of the user, id of the manager's user), ``False`` for none
+        :rtype: dict[int, tuple]
+        """
+        employees = self.sudo().with_context(active_test=False)
+        employees = employees.browse(each for each in employee_ids if each)
+        employees.fetch(["user_id", "parent_id"])
+        employees.parent_id.fetch(["user_id"])
+        without = employees.filtered(lambda employee: not employee.user_id)
+        last = {}
+        if without:
+            reviews = (
+                self.env["performance.review"]
+                .sudo()
+                .search_fetch(
+                    [("employee_id", "in", without.ids), ("employee_user_id", "!=", False)],
+                    ["employee_id", "employee_user_id"],
+                    order="id",
+                )
+            )
+            last = {review.employee_id.id: review.employee_user_id.id for review in reviews}
+        return {
+            employee.id: (
+                employee.user_id.id or last.get(employee.id, False),
+                employee.parent_id.user_id.id,
+            )
+            for employee in employees
+        }
 
     def action_open_performance_reviews(self):
         """Open the reviews of these employees (an ``ir.actions.act_window`` dict)."""

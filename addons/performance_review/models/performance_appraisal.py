@@ -19,17 +19,16 @@ class PerformanceAppraisal(models.Model):
 
     _name = "performance.appraisal"
     _description = "Appraisal result"
-    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
+    _inherit = [
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+        "performance.audience.mixin",
+    ]
     _order = "date_end desc, id desc"
 
     name = fields.Char(related="employee_id.name", string="Employee name", store=True)
     employee_id = fields.Many2one("hr.employee", required=True, index=True, ondelete="restrict")
-    employee_user_id = fields.Many2one(
-        related="employee_id.user_id", string="Employee's user", store=True, index=True
-    )
-    manager_user_id = fields.Many2one(
-        related="employee_id.parent_id.user_id", string="Manager's user", store=True, index=True
-    )
     company_id = fields.Many2one(
         "res.company",
         compute="_compute_company_id",

@@ -106,6 +106,11 @@ class PerformanceCycle(models.Model):
     review_ids = fields.One2many("performance.review", "cycle_id")
     review_count = fields.Integer(compute="_compute_review_counts", string="Reviews")
     done_count = fields.Integer(compute="_compute_review_counts", string="Reviews done")
+    ended_count = fields.Integer(
+        compute="_compute_review_counts",
+        string="Ended by HR",
+        help="Not finished and not to be finished: neither done nor under way.",
+    )
     done_percent = fields.Float(compute="_compute_review_counts", string="Done (%)")
     is_newest = fields.Boolean(
         string="Newest cycle", compute="_compute_is_newest", search="_search_is_newest"
@@ -202,17 +207,18 @@ class PerformanceCycle(models.Model):
     @api.depends("review_ids.state")
     def _compute_review_counts(self):
         counts = {cycle: {} for cycle in self}
-        for cycle, state, count in self.env["performance.review"]._read_group(
-            [("cycle_id", "in", self.ids)], ["cycle_id", "state"], ["__count"]
+        for cycle, state, is_ended, count in self.env["performance.review"]._read_group(
+            [("cycle_id", "in", self.ids)], ["cycle_id", "state", "is_ended"], ["__count"]
         ):
-            counts[cycle][state] = count
+            step = "ended" if is_ended else state
+            counts[cycle][step] = counts[cycle].get(step, 0) + count
         for cycle in self:
             by_state = counts.get(cycle, {})
             cycle.review_count = sum(by_state.values())
             cycle.done_count = by_state.get("done", 0)
-            cycle.done_percent = (
-                100.0 * cycle.done_count / cycle.review_count if cycle.review_count else 0.0
-            )
+            cycle.ended_count = by_state.get("ended", 0)
+            to_finish = cycle.review_count - cycle.ended_count
+            cycle.done_percent = 100.0 * cycle.done_count / to_finish if to_finish else 0.0
 
     def _compute_is_newest(self):
         newest = self.search([("is_newest", "=", True)])

@@ -14,6 +14,7 @@ class PerformanceGoal(models.Model):
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",
+        "performance.audience.mixin",
     ]
     _order = "sequence, id"
 
@@ -25,12 +26,6 @@ class PerformanceGoal(models.Model):
         required=True,
     )
     employee_id = fields.Many2one("hr.employee", index=True, ondelete="cascade")
-    employee_user_id = fields.Many2one(
-        related="employee_id.user_id", string="Employee's user", store=True, index=True
-    )
-    manager_user_id = fields.Many2one(
-        related="employee_id.parent_id.user_id", string="Manager's user", store=True, index=True
-    )
     department_id = fields.Many2one("hr.department", ondelete="restrict")
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
@@ -214,6 +209,15 @@ class PerformanceGoal(models.Model):
         goals.agreement_id._check_content_open()
         goals._check_result_open()
         return goals
+
+    def _find_audience(self, accounts):
+        # What belongs to a review or to a result has the people of these, not those of today.
+        if self.agreement_id:
+            review = self.agreement_id.review_id
+            return review.employee_user_id.id, review.reviewer_user_id.id
+        if self.appraisal_id:
+            return self.appraisal_id.employee_user_id.id, self.appraisal_id.manager_user_id.id
+        return super()._find_audience(accounts)
 
     def write(self, vals):
         if (self._get_content_fields() | {"actual", "appraisal_id"}) & vals.keys():

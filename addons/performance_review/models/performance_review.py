@@ -27,9 +27,6 @@ class PerformanceReview(models.Model):
     employee_id = fields.Many2one(
         "hr.employee", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    employee_user_id = fields.Many2one(
-        related="employee_id.user_id", string="Employee's user", store=True, index=True
-    )
     outline_id = fields.Many2one(
         "performance.outline",
         readonly=True,

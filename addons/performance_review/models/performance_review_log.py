@@ -61,7 +61,7 @@ class PerformanceReviewLog(models.Model):
         )
         for line in self:
             values = [line.old_value or "–", line.new_value or "–"]
-            if line.kind == "step":
+            if line.kind in ("step", "end"):
                 values = [steps.get(value, value) for value in values]
             line.change_text = " → ".join(values)
 

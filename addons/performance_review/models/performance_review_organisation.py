@@ -1,77 +1,60 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command, Domain
+from odoo.tools import SQL
 
 from ..tools import hierarchy
 
 # What a review keeps of the day of its creation (C3).
 FROZEN_FIELDS = frozenset(
-    {"reviewer_id", "department_id", "job_id", "company_id", "outline_id", "upper_user_ids"}
-)
+    {
+        "reviewer_id", "department_id", "job_id", "company_id", "outline_id", "upper_user_ids",
+        "employee_user_id", "reviewer_user_id",
+    }
+)  # fmt: skip
 
 
 class PerformanceReview(models.Model):
-    """Who reviews, where somebody worked, who stands above: and how that changes."""
+    """Who reviews, where somebody worked, who stands above: as on the day of the launch.
+
+    What happens to an employee's file later does not reach these fields. HR follows it with a
+    reason, see ``performance_review_handover.py``.
+    """
 
     _inherit = "performance.review"
 
-    # Who reviews and where somebody worked is frozen when the review is created (C3), see
-    # _freeze_organisation: what happens to the employee later does not reach these fields.
-    reviewer_id = fields.Many2one(
-        "hr.employee",
-        readonly=True,
-        index=True,
-        ondelete="restrict",
+    employee_user_id = fields.Many2one(
+        "res.users", string="Employee's user", readonly=True, copy=False, index=True
     )
+    reviewer_id = fields.Many2one("hr.employee", readonly=True, index=True, ondelete="restrict")
     reviewer_user_id = fields.Many2one(
-        related="reviewer_id.user_id", string="Reviewer's user", store=True, index=True
+        "res.users", string="Reviewer's user", readonly=True, copy=False, index=True
     )
-    department_id = fields.Many2one(
-        "hr.department",
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-    )
-    job_id = fields.Many2one(
-        "hr.job",
-        readonly=True,
-        ondelete="restrict",
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        readonly=True,
-        index=True,
-    )
+    department_id = fields.Many2one("hr.department", readonly=True, index=True, ondelete="restrict")
+    job_id = fields.Many2one("hr.job", readonly=True, ondelete="restrict")
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
     upper_user_ids = fields.Many2many(
         "res.users",
         "performance_review_upper_user_rel",
         "review_id",
         "user_id",
         string="Upper managers",
-        compute="_compute_upper_user_ids",
-        store=True,
-        # Given at creation it is not computed once more; people never write it.
-        readonly=False,
+        readonly=True,
+        copy=False,
         help="Users above the reviewer in the hierarchy. Stored, because record rules must "
         "not walk the hierarchy.",
+    )
+    has_moved = fields.Boolean(
+        string="Organisation has moved",
+        compute="_compute_has_moved",
+        search="_search_has_moved",
+        groups="performance_review.group_performance_review_officer",
+        help="The employee's account, the manager or the managers above are others today than "
+        "those who read this review.",
     )
     # Nothing of it is for the portal, whose users could not read the card as a whole otherwise.
     log_ids = fields.One2many(
         "performance.review.log", "review_id", string="History", groups="base.group_user"
     )
-
-    @api.depends("reviewer_id", "employee_user_id")
-    def _compute_upper_user_ids(self):
-        above = self.sudo()._find_users_above(self.sudo().reviewer_id)
-        # One write for all who share a line: a move at the top reaches thousands of reviews.
-        for upper_ids, reviews in self.grouped(
-            lambda review: tuple(
-                user_id
-                for user_id in above.get(review.reviewer_id.id, ())
-                if user_id != review.employee_user_id.id
-            )
-        ).items():
-            # A plain empty list would mean: no change.
-            reviews.upper_user_ids = [fields.Command.set(upper_ids)]
 
     @api.model
     def _find_users_above(self, reviewers):
@@ -91,18 +74,6 @@ class PerformanceReview(models.Model):
             level = level.parent_id.filtered(lambda parent: parent.id not in parent_of)
         return hierarchy.users_above(reviewers.ids, parent_of, user_of)
 
-    @api.model
-    def _refresh_upper_users(self, employees):
-        """Recompute who stands above the reviewers at or below ``employees``."""
-        reviews = self._get_reviews_below(employees)
-        self.env.add_to_compute(self._fields["upper_user_ids"], reviews)
-
-    @api.model
-    def _get_reviews_below(self, employees):
-        """Return the reviews, with ``sudo()``, whose reviewer is or stands below ``employees``."""
-        reviews = self.sudo().with_context(active_test=False)
-        return reviews.search([("reviewer_id", "child_of", employees.ids)])
-
     @api.model_create_multi
     def create(self, vals_list):
         if self.env.su:  # nobody else creates reviews, as the card says next
@@ -114,7 +85,7 @@ class PerformanceReview(models.Model):
         """Add what a review keeps of the day of its creation (C3) to its values.
 
         :param list[dict] vals_list: values of new reviews; what they name already stays
-        :return: new values with reviewer, line above, department, job, company and outline
+        :return: new values with the people, their accounts, department, job, company, outline
         :rtype: list[dict]
         """
         if all(vals.keys() >= FROZEN_FIELDS for vals in vals_list):
@@ -123,11 +94,13 @@ class PerformanceReview(models.Model):
         employees = Employee.browse([vals["employee_id"] for vals in vals_list])
         employees.fetch(["company_id", "current_version_id", "parent_id", "user_id"])
         employees.current_version_id.fetch(["department_id", "job_id"])
+        accounts = Employee._get_performance_accounts(employees.ids)
         result = []
         for employee, vals in zip(employees, vals_list, strict=True):
             cycle = self.env["performance.cycle"].browse(vals["cycle_id"])
             result.append(
                 {
+                    "employee_user_id": accounts[employee.id][0],
                     "reviewer_id": employee.parent_id.id,
                     "department_id": employee.current_version_id.department_id.id,
                     "job_id": employee.current_version_id.job_id.id,
@@ -138,89 +111,101 @@ class PerformanceReview(models.Model):
             )
         reviewers = Employee.browse({vals["reviewer_id"] for vals in result} - {False})
         above = self._find_users_above(reviewers)
-        for employee, vals in zip(employees, result, strict=True):
+        for vals in result:
+            reviewer = Employee.browse(vals["reviewer_id"])
+            vals.setdefault("reviewer_user_id", reviewer.user_id.id)
             upper_ids = [
                 user_id
-                for user_id in above.get(vals["reviewer_id"], ())
-                if user_id != employee.user_id.id
+                for user_id in above.get(reviewer.id, ())
+                if user_id != vals["employee_user_id"]
             ]
-            vals.setdefault("upper_user_ids", [fields.Command.set(upper_ids)])
+            vals.setdefault("upper_user_ids", [Command.set(upper_ids)])
         return result
 
-    def action_reassign(self, reviewer_id, reason):
-        """Give reviews to another reviewer (C3); HR officers only.
+    # ------------------------------------------------------------------
+    # Today's organisation
+    # ------------------------------------------------------------------
 
-        The new reviewer gets plan and open commitments. Private notes stay with their author.
-
-        :param int reviewer_id: id of an ``hr.employee`` with an internal user
-        :param str reason: why; read by HR and the two reviewers
-        :raise UserError: without a reason or with an impossible reviewer
-        :return: ``True``
-        """
-        self.check_access("read")
-        if not self.env.su and not self.env.user.has_group(
-            "performance_review.group_performance_review_officer"
-        ):
-            raise AccessError(self.env._("Only HR gives a review to another reviewer."))
-        if not self.env.su and self.env.user in self.sudo().employee_user_id:
-            raise AccessError(
-                self.env._("Your own reviewer is changed by somebody else in HR, not by you.")
+    @api.depends("reviewer_id", "reviewer_user_id", "employee_user_id", "upper_user_ids")
+    def _compute_has_moved(self):
+        moved = {
+            review_id
+            for (review_id,) in self.env.execute_query(
+                SQL(
+                    "SELECT id FROM (%s) AS moved WHERE id IN %s",
+                    self._get_moved_query(),
+                    tuple(self.ids) or (0,),
+                )
             )
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why the reviewer changes."))
-        reviewer = self.env["hr.employee"].sudo().browse(reviewer_id).exists()
-        if not reviewer.user_id or reviewer.user_id.share:
-            raise UserError(
-                self.env._("Choose a reviewer who has an internal user: reviewers work in Odoo.")
-            )
-        if reviewer in self.sudo().employee_id:
-            raise UserError(self.env._("Nobody reviews himself or herself."))
-        self._mark_reassigned(reviewer, reason.strip())
-        return True
-
-    def _mark_reassigned(self, reviewer, reason):
-        reviews = self.sudo().filtered(lambda review: review.reviewer_id != reviewer)
-        self.env["performance.review.log"]._record(
-            "handover",
-            {review: (review.reviewer_id.name, reviewer.name) for review in reviews},
-            reason,
-        )
-        # Only what the old reviewer had to do: a dispute stays with HR, a task somebody
-        # gave to a third person with that person.
-        activities = reviews.activity_ids.filtered(
-            lambda activity: activity.user_id == reviews.browse(activity.res_id).reviewer_user_id
-        )
-        activities |= reviews.checkpoint_ids.activity_ids.filtered(
-            lambda activity: (
-                activity.user_id
-                == reviews.checkpoint_ids.browse(activity.res_id).review_id.reviewer_user_id
-            )
-        )
-        reviews.write({"reviewer_id": reviewer.id})
-        activities.with_context(mail_activity_quick_update=True).write(
-            {"user_id": reviewer.user_id.id}
-        )
-
-    def action_open_reassign(self):
-        """Ask for the new reviewer and the reason (an ``ir.actions.act_window`` dict)."""
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Change the reviewer"),
-            "res_model": "performance.review.reassign",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_review_ids": [fields.Command.set(self.ids)]},
         }
+        for review in self:
+            review.has_moved = review._origin.id in moved
 
-    def _get_mediator(self):
-        """Return who in HR solves a dispute (``res.users``): never one of the two parties."""
-        self.ensure_one()
-        parties = self.employee_user_id | self.reviewer_user_id
-        if self.cycle_id.user_id - parties:
-            return self.cycle_id.user_id
-        group = self.env.ref("performance_review.group_performance_review_officer").sudo()
-        officers = group.all_user_ids.filtered(
-            lambda user: user.active and self.company_id in user.company_ids
+    def _search_has_moved(self, operator, value):
+        # Odoo checks the groups of stored fields alone.
+        self._check_field_access(self._fields["has_moved"], "read")
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return Domain("id", "in", self._get_moved_query())
+
+    @api.model
+    def _get_moved_query(self):
+        """Return the ids of reviews under way that differ from today's organisation.
+
+        In one statement for all of them: a walk up the hierarchy for each reviewer at once, then
+        a comparison with what is stamped. Who has no manager with a user now differs from
+        nothing that a review could follow.
+
+        :rtype: SQL
+        """
+        self.env["hr.employee"].flush_model(["parent_id", "user_id"])
+        self.flush_model(
+            ["state", "employee_id", "employee_user_id", "reviewer_id", "reviewer_user_id",
+             "upper_user_ids"]
+        )  # fmt: skip
+        return SQL(
+            """
+            WITH RECURSIVE chain(reviewer_id, manager_id) AS (
+                SELECT reviewer.id, reviewer.parent_id
+                  FROM hr_employee AS reviewer
+                 WHERE reviewer.parent_id IS NOT NULL
+                   AND reviewer.id IN (
+                       SELECT reviewer_id FROM performance_review WHERE state != 'done')
+                 UNION
+                SELECT chain.reviewer_id, manager.parent_id
+                  FROM chain
+                  JOIN hr_employee AS manager ON manager.id = chain.manager_id
+                 WHERE manager.parent_id IS NOT NULL
+            ), above AS (
+                SELECT chain.reviewer_id,
+                       array_agg(DISTINCT manager.user_id ORDER BY manager.user_id) AS user_ids
+                  FROM chain
+                  JOIN hr_employee AS manager ON manager.id = chain.manager_id
+                 WHERE manager.user_id IS NOT NULL
+              GROUP BY chain.reviewer_id
+            ), stamped AS (
+                SELECT review_id, array_agg(user_id ORDER BY user_id) AS user_ids
+                  FROM performance_review_upper_user_rel
+                  JOIN performance_review ON performance_review.id = review_id
+                 WHERE performance_review.state != 'done'
+              GROUP BY review_id
+            )
+            SELECT review.id
+              FROM performance_review AS review
+              JOIN hr_employee AS employee ON employee.id = review.employee_id
+         LEFT JOIN hr_employee AS manager ON manager.id = employee.parent_id
+         LEFT JOIN hr_employee AS reviewer ON reviewer.id = review.reviewer_id
+         LEFT JOIN above ON above.reviewer_id = review.reviewer_id
+         LEFT JOIN stamped ON stamped.review_id = review.id
+             WHERE review.state != 'done'
+               AND (employee.user_id != review.employee_user_id
+                    OR (manager.user_id IS NOT NULL
+                        AND manager.user_id IS DISTINCT FROM employee.user_id
+                        AND (manager.id IS DISTINCT FROM review.reviewer_id
+                             OR manager.user_id IS DISTINCT FROM review.reviewer_user_id))
+                    OR array_remove(array_remove(COALESCE(above.user_ids, '{}'),
+                                                 reviewer.user_id),
+                                    review.employee_user_id)
+                       != COALESCE(stamped.user_ids, '{}'))
+            """
         )
-        return (officers - parties)[:1]

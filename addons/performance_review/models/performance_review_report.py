@@ -22,6 +22,7 @@ class PerformanceReviewReport(models.Model):
     reviewer_id = fields.Many2one("hr.employee", readonly=True)
     employee_user_id = fields.Many2one("res.users", string="Employee's user", readonly=True)
     state = fields.Selection(STEP_SELECTION, string="Step", readonly=True)
+    is_ended = fields.Boolean(string="Ended by HR", readonly=True)
     duration = fields.Float(string="Length (minutes)", readonly=True, aggregator="avg")
     employee_share = fields.Float(
         string="Employee's talk share (%)", readonly=True, aggregator="avg"
@@ -41,7 +42,7 @@ class PerformanceReviewReport(models.Model):
     _depends = {
         "performance.review": [
             "cycle_id", "company_id", "department_id", "job_id", "reviewer_id",
-            "employee_user_id", "state",
+            "employee_user_id", "state", "is_ended",
         ],
         "performance.dialogue": [
             "review_id", "duration", "employee_share", "employee_seconds", "reviewer_seconds",
@@ -66,6 +67,7 @@ class PerformanceReviewReport(models.Model):
                    review.reviewer_id,
                    review.employee_user_id,
                    review.state,
+                   COALESCE(review.is_ended, FALSE) AS is_ended,
                    dialogue.duration,
                    dialogue.employee_share,
                    COALESCE(agreed.total, 0) AS commitment_count,

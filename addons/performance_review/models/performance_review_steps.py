@@ -1,12 +1,8 @@
-from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-
-# For a task whose step has no deadline in the cycle.
-DEFAULT_STEP_DAYS = 14
 
 
 class Step(NamedTuple):
@@ -138,9 +134,21 @@ class PerformanceReview(models.Model):
             return super().write(vals)
         moving = self.filtered(lambda review: review.state != vals["state"])
         moving._check_transition(vals["state"])
+        return self._write_step(vals)
+
+    def _write_step(self, vals, kind="step", reason=False):
+        """Write values with a step that has been allowed, and all that comes with it.
+
+        :param dict vals: values with ``state``
+        :param str kind: kind of the line in the history
+        :param reason: why, when somebody decided it
+        :return: ``True``
+        """
+        moving = self.filtered(lambda review: review.state != vals["state"])
         steps = {review: (review.state, vals["state"]) for review in moving.sudo()}
-        result = super().write(vals)
-        self.env["performance.review.log"]._record("step", steps)
+        # The tail of write(), for verbs that have asked a guard of their own.
+        result = super().write(vals)  # pylint: disable=super-method-mismatch
+        self.env["performance.review.log"]._record(kind, steps, reason)
         moving._after_transition()
         return result
 
@@ -384,39 +392,3 @@ class PerformanceReview(models.Model):
 
     def _enter_done(self):
         self.write({"date_done": fields.Date.today()})
-
-    def _activity_update(self):
-        """Leave each reviewer exactly one step activity, the one of the current step."""
-        reviews = self.sudo()
-        reviews.activity_unlink([step.activity_type for step in STEPS if step.activity_type])
-        reviews._schedule_step_activities()
-
-    def _schedule_step_activities(self):
-        """Create the activity of the current step, in one batch for all reviews."""
-        vals_list = []
-        default_deadline = fields.Date.today() + timedelta(days=DEFAULT_STEP_DAYS)
-        for state, reviews in self.grouped("state").items():
-            step = STEP_BY_CODE[state]
-            if not step.activity_type:
-                continue
-            # Once per step: every look-up asks the database whether the type still exists.
-            activity_type = self.env.ref(step.activity_type)
-            vals_list += [
-                {
-                    "activity_type_id": activity_type.id,
-                    "res_id": review.id,
-                    "user_id": user.id,
-                    "date_deadline": review.step_deadline or default_deadline,
-                }
-                for review in reviews
-                if (user := review._get_activity_user(state))
-            ]
-        return self._create_quiet_activities(vals_list)
-
-    def _get_activity_user(self, step):
-        """Return the ``res.users`` who acts in ``step``; a hook for glue addons.
-
-        :param str step: step code, ``"checkpoint"`` or ``"dispute"``
-        """
-        self.ensure_one()
-        return self._get_mediator() if step == "dispute" else self.reviewer_user_id

@@ -157,7 +157,7 @@ MATRIX = {
         "upper":        "c",
         "officer":      "c",
     },
-    "wizard: reassign": {
+    "wizard: move": {
         "officer":      "c",
     },
 }  # fmt: skip
@@ -453,8 +453,8 @@ def review_lines(test, review):
             ),
         ),
         "wizard: meeting": wizard("performance.review.meeting", lambda: about_review),
-        "wizard: reassign": wizard(
-            "performance.review.reassign",
+        "wizard: move": wizard(
+            "performance.review.move",
             lambda: {
                 "review_ids": [(6, 0, review.ids)],
                 "reviewer_id": test.director.id,
@@ -661,7 +661,7 @@ class TestAccessMatrix(AccessCommon):
                     user = self.personas[persona]
                     if user.share and label.startswith("wizard"):
                         allowed = "-"
-                    elif persona == "officer" and label == "wizard: reassign":
+                    elif persona == "officer" and label == "wizard: move":
                         # HR may open it for every card it reads; the verb refuses the own one.
                         allowed = "c"
                     party = role in ("employee", "reviewer", "officer")

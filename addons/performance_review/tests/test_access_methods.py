@@ -2,7 +2,7 @@ import inspect
 
 from odoo.exceptions import UserError
 from odoo.service.model import call_kw, get_public_method
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
 from .access_common import SECRET, STEPS, AccessCommon, is_ours
@@ -14,6 +14,10 @@ VERBS = {
     "performance.review.action_previous": {"reviewer"},
     "performance.review.action_do_next": {"employee", "reviewer"},
     "performance.review.action_reassign": {"officer"},
+    "performance.review.action_change_account": {"officer"},
+    "performance.review.action_refresh_line": {"officer"},
+    "performance.review.action_follow_organisation": {"officer"},
+    "performance.review.action_end": {"officer"},
     "performance.review.action_open_self_assessment": {"employee"},
     "performance.review.action_submit_sheet": {"reviewer"},
     "performance.review.action_plan_meeting": {"reviewer"},
@@ -67,6 +71,7 @@ ARGUMENTS = {
     "field_names": [],
     "fields_spec": {"display_name": {}},
     "reviewer_id": None,  # filled in by the test
+    "user_id": None,
 }
 
 # Odoo's own verbs that we override: the matrix tries them with real values.
@@ -85,6 +90,13 @@ class TestAccessMethods(AccessCommon):
         # What has been called: the table's end asks whether something never was.
         cls.tried = set()
         cls.review = cls.review_of(cls.cycle, cls.worker)
+        cls.account = new_test_user(
+            cls.env,
+            "pr_account",
+            groups="base.group_portal",
+            company_id=cls.company.id,
+            company_ids=[(6, 0, cls.company.ids)],
+        )
         cls.incident = (
             cls.env["performance.incident"]
             .with_user(cls.worker_user)
@@ -131,6 +143,7 @@ class TestAccessMethods(AccessCommon):
             "performance.self.assessment.answer": review.self_assessment_ids.answer_ids,
             "performance.incident": self.incident.sudo(),
             "performance.note": review.note_ids,
+            "performance.review.log": review.log_ids,
             "performance.dialogue": review.dialogue_ids,
             "performance.dialogue.topic": review.dialogue_ids.topic_ids,
             "performance.feedback": review.dialogue_ids.feedback_ids,
@@ -168,6 +181,8 @@ class TestAccessMethods(AccessCommon):
             kwargs[parameter.name] = self.arguments[parameter.name]
         if "reviewer_id" in kwargs:
             kwargs["reviewer_id"] = self.director.id
+        if "user_id" in kwargs:
+            kwargs["user_id"] = self.account.id
         is_model_method = getattr(method, "_api_model", False)
         return ([] if is_model_method else [record.ids]), kwargs
 
@@ -273,7 +288,7 @@ class TestAccessMethods(AccessCommon):
             .env["performance.review.meeting"]
             .create({"review_id": self.review.id}),
             self.review.with_user(self.officer_user)
-            .env["performance.review.reassign"]
+            .env["performance.review.move"]
             .create(
                 {
                     "review_ids": [(6, 0, self.review.ids)],

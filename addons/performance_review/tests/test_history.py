@@ -238,8 +238,8 @@ class TestCardTasks(HistoryCase):
     def test_the_employees_signature_does_not_open_the_reviewers_tasks(self):
         """Who makes a task reads it: the one who signs last makes the checkpoints'."""
         self.advance_to(self.review, "proposed")
-        self.review.agreement_id.with_user(self.manager_user).action_sign(name="M")
-        self.review.agreement_id.with_user(self.worker_user).action_sign(name="W", stance="agree")
+        self.sign_as(self.review.agreement_id, self.manager_user)
+        self.sign_as(self.review.agreement_id, self.worker_user, stance="agree")
         tasks = self.review.checkpoint_ids.activity_ids
         self.assertTrue(tasks)
         for user in (self.worker_user, self.director_user):

@@ -108,11 +108,11 @@ class TestLaunch(LaunchCase):
         self.assertEqual(review.reviewer_id, self.manager)
         self.assertEqual(review.reviewer_user_id, self.manager_user)
 
-    def test_changed_user_of_the_reviewer_is_followed(self):
-        """The person stays, the login of the person may change."""
+    def test_changed_user_of_the_reviewer_is_not_followed(self):
+        """Whoever edits a file moves nobody's reviews: HR does, with a reason."""
         review = self.review_of(self.launch(), self.worker)
         self.manager.user_id = self.outsider_user
-        self.assertEqual(review.reviewer_user_id, self.outsider_user)
+        self.assertEqual(review.reviewer_user_id, self.manager_user)
 
     def test_appraisal_of_the_period(self):
         def appraisal(employee, start, end, **vals):

@@ -500,7 +500,7 @@ class TestPreparation(PerformanceCommon):
     def test_hr_reassigns_with_a_reason(self):
         self.fill_sheet(self.review)
         wizard = (
-            self.env["performance.review.reassign"]
+            self.env["performance.review.move"]
             .with_user(self.officer_user)
             .create(
                 {

@@ -191,9 +191,10 @@ class TestQueries(QueryCase):
                 "reviews": 6,
                 # 3: ids, cycles, and one count of the reviews for all of them.
                 "cycles": 3,
-                # 12: the cycle with its four population lists (5), count of the reviews, pulse
-                # and the names of company, outline, HR responsible with partner and employees (7).
-                "cycle": 12,
+                # 14: the cycle with its four population lists (5), count of the reviews, pulse,
+                # how many reviews differ from today's organisation (2) and the names of company,
+                # outline, HR responsible with partner and employees (7).
+                "cycle": 14,
                 # 7: the cycle with its lists, those left out, and one count.
                 "preview": 7,
             },

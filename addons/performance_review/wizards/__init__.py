@@ -8,5 +8,5 @@ from . import (
     performance_cycle_close,
     performance_cycle_preview,
     performance_review_meeting,
-    performance_review_reassign,
+    performance_review_move,
 )
