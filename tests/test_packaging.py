@@ -49,7 +49,8 @@ def manifest(path):
 def test_compose_is_valid(tmp_path):
     result = compose(tmp_path, **PASSWORDS)
     assert result.returncode == 0, result.stderr
-    assert "image: odoo:19" in result.stdout
+    assert "image: performance-review-odoo:19" in result.stdout
+    assert "FROM odoo:19" in (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
     assert "image: postgres:17" in result.stdout
     assert f"{ROOT}/addons:/mnt/extra-addons:ro" in result.stdout or (
         # Newer versions print the long form.

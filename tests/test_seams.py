@@ -231,4 +231,4 @@ class TestDevelop(SeamsCommon):
         self.assertGreaterEqual(len(answers), 5)
         for method, path in answers:
             source = (ROOT / "addons/performance_review" / path).read_text(encoding="utf-8")
-            self.assertIn(f"def {method}(", source)
+            self.assertTrue(f"def {method}(" in source, f"{method} is not in {path}")

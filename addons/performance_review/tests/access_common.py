@@ -3,8 +3,9 @@
 They cover every model, field and public method of all addons of ours that are installed. Another
 addon than this one says what is expected of its own in ``tests/access_rows.py``, by any of the
 names ``MATRIX``, ``GENERAL``, ``VERBS``, ``ARGUMENTS`` and ``FIELDS`` (as the tests here have
-them) and by functions ``review_lines(test, review)`` and ``general_lines(test)`` that return a
-:class:`Line` for each row.
+them) and by functions: ``review_lines(test, review)`` and ``general_lines(test)`` return a
+:class:`Line` for each row, ``create_records(case)`` makes records of its models for all people of
+the test's reviews, ``case.people``.
 """
 
 import importlib
@@ -91,6 +92,9 @@ class AccessCommon(PerformanceCommon):
         cls.cycle = cls.launch(
             excluded_employee_ids=[Command.set((everybody - cls.people).ids)]
         )
+        for rows in cls.addon_rows():
+            if hasattr(rows, "create_records"):
+                rows.create_records(cls)
 
     @classmethod
     def _create_appraisals(cls, start, end, state):
