@@ -173,7 +173,7 @@ class TestIncident(PerformanceCommon):
     def test_nothing_has_happened_tomorrow(self):
         for act in (
             lambda: self.note(self.worker_user, date="2026-03-03"),
-            lambda: self.note(self.worker_user).write({"date": "9999-12-31"}),
+            lambda: self.note(self.worker_user).write({"date": "2027-01-01"}),
         ):
             with self.subTest(), self.assertRaises(UserError) as refused, self.cr.savepoint():
                 act()
