@@ -158,6 +158,16 @@ class PerformanceCycle(models.Model):
     )
 
     @api.model
+    def _get_number_limits(self):
+        return {
+            **super()._get_number_limits(),
+            "checkpoint_days": 3_660,
+            "min_seniority_days": 36_600,
+            "min_points": 100,
+            "min_duration": 1_440,
+        }
+
+    @api.model
     def _get_server_fields(self):
         return frozenset(
             {

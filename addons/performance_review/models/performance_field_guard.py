@@ -152,6 +152,16 @@ class PerformanceFieldGuard(models.AbstractModel):
         return {}
 
     @api.model
+    def _get_number_limits(self):
+        """Return what some numbers do not exceed, upwards and downwards.
+
+        Days, minutes and the like are added to dates, which end in the year 9999.
+
+        :rtype: dict[str, int]
+        """
+        return {}
+
+    @api.model
     def _check_values(self, vals):
         """Refuse what no field can hold or nobody could have meant.
 
@@ -180,12 +190,14 @@ class PerformanceFieldGuard(models.AbstractModel):
             arguments.read_text(self.env, value, self._get_field_label(field.name), limit)
 
     def _check_integer_value(self, field, value):
-        if type(value) is not int or abs(value) > arguments.INTEGER_LIMIT:
-            arguments.read_integer(self.env, value, self._get_field_label(field.name))
+        high = self._get_number_limits().get(field.name, arguments.INTEGER_LIMIT)
+        if type(value) is not int or not -high <= value <= high:
+            arguments.read_integer(self.env, value, self._get_field_label(field.name), -high, high)
 
     def _check_number_value(self, field, value):
-        if type(value) not in (int, float) or not abs(value) <= arguments.NUMBER_LIMIT:
-            arguments.read_number(self.env, value, self._get_field_label(field.name))
+        high = self._get_number_limits().get(field.name, arguments.NUMBER_LIMIT)
+        if type(value) not in (int, float) or not -high <= value <= high:
+            arguments.read_number(self.env, value, self._get_field_label(field.name), -high, high)
 
     def _check_date_value(self, field, value):
         arguments.read_date(self.env, value, self._get_field_label(field.name))

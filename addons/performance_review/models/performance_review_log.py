@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..tools import arguments
+
 
 class PerformanceReviewLog(models.Model):
     """What happened to a review: its steps, its people, its end.
@@ -48,6 +50,12 @@ class PerformanceReviewLog(models.Model):
     @api.model
     def _get_server_fields(self):
         return frozenset(name for name, field in self._fields.items() if field.store)
+
+    @api.model
+    def _get_size_limits(self):
+        # The names of a whole line of managers.
+        limits = dict.fromkeys(("old_value", "new_value"), arguments.TEXT_LIMIT)
+        return {**super()._get_size_limits(), **limits}
 
     def _get_guarded_review(self):
         return self.review_id

@@ -1,6 +1,8 @@
 """Each promise of each guard, for every model of the addon: those to come included."""
 
 import json
+from functools import partial
+from inspect import signature
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
@@ -212,6 +214,15 @@ class TestFieldGuardValues(GuardCommon):
             ({"parent_id": "x"}, "choose a record"),
         ):
             self.assert_refused(goal.write, vals, sentence=sentence)
+
+    def test_numbers_of_days_stay_within_the_calendar(self):
+        cycle = self.create_cycle(name="Empty")
+        for name in ("checkpoint_days", "min_seniority_days", "min_points", "min_duration"):
+            for value in (2**31 - 1, -(2**31) + 1):
+                self.assert_refused(cycle.write, {name: value}, sentence="from -")
+        meeting = self.env["performance.review.meeting"].with_user(self.manager_user)
+        vals = {"review_id": self.review.id, "duration": 2**31 - 1}
+        self.assert_refused(meeting.create, vals, sentence="to 1,440")
 
     def test_what_is_fine_is_stored(self):
         goal = self.env["performance.goal"].create(
@@ -471,6 +482,30 @@ class TestVersionGuard(GuardCommon):
 @tagged("post_install", "-at_install")
 class TestVerbArguments(GuardCommon):
     """Whoever may press a button may call its verb with anything: one sentence answers."""
+
+    def test_every_verb_survives_anything(self):
+        """No argument makes a verb crash: people of every role get an answer, or a sentence."""
+        junk = (5, "x", [], ["x"], {}, NAN, INFINITE, -1, 2**70, "a\0b", "\ud800", True, None)
+        asked = set()
+        for name in self.addon_models():
+            Model = self.env[name]
+            record = Model.search([], limit=1) if Model._auto else Model
+            verbs = {
+                verb: len(signature(getattr(Model, verb)).parameters)
+                for verb in dir(type(Model))
+                if verb.startswith("action_")
+            }
+            for verb, number in verbs.items():
+                if not number or not record:
+                    continue
+                asked.add(f"{name}.{verb}")
+                for user in (self.manager_user, self.officer_user, self.worker_user):
+                    call = getattr(self.as_user(record, user), verb)
+                    for value in junk:
+                        with self.subTest(verb=f"{name}.{verb}", user=user.login, value=value):
+                            self.attempt(partial(call, *[value] * number))
+        self.assertIn("performance.agreement.action_sign", asked)
+        self.assertIn("performance.review.action_reassign", asked)
 
     def test_outcomes(self):
         lines = self.review.agreement_id.commitment_ids.with_user(self.manager_user)

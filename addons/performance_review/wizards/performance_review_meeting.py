@@ -29,6 +29,10 @@ class PerformanceReviewMeeting(models.TransientModel):
     location = fields.Char()
 
     @api.model
+    def _get_number_limits(self):
+        return {**super()._get_number_limits(), "duration": 1_440}
+
+    @api.model
     def _get_default_start(self):
         """Return the next working morning of the user's time zone, as naive UTC."""
         zone = pytz.timezone(self.env.user.tz or "UTC")
