@@ -142,6 +142,7 @@ class TestAccessStructure(TrapCommon):
             self.new_incident(self.manager_user).sudo(): {
                 "employee_id": self.worker.id,
                 "name": "x",
+                "polarity": "positive",
             },
         }
         looked_at = {
