@@ -522,6 +522,9 @@ class TestAccessOracles(TrapCommon):
             self.assertFalse(self.review.with_user(user).self_assessment_ids)
         self.fill_sheet(self.review)
         self.env.flush_all()
+        self.assertFalse(assessment.with_user(self.manager_user).has_access("read"))
+        self.as_reviewer.action_submit_sheet()
+        self.env.flush_all()
         for user in (self.manager_user, self.officer_user):
             self.assertTrue(assessment.with_user(user).has_access("read"))
         self.assertFalse(assessment.with_user(self.director_user).has_access("read"))
@@ -1043,8 +1046,13 @@ class TestAccessChanges(TrapCommon):
         incident.action_share()
         self.assertTrue(self._reads(self.manager_user, incident))
         self.worker.parent_id = self.peer_manager
-        self.assertFalse(self._reads(self.manager_user, incident))
-        self.assertTrue(self._reads(self.peer_manager_user, incident))
+        # What was noted before stays with its people, what comes is the new manager's.
+        self.assertTrue(self._reads(self.manager_user, incident))
+        self.assertFalse(self._reads(self.peer_manager_user, incident))
+        later = self.new_incident(self.worker_user)
+        later.action_share()
+        self.assertFalse(self._reads(self.manager_user, later))
+        self.assertTrue(self._reads(self.peer_manager_user, later))
         self.assert_refused(lambda: self.new_incident(self.manager_user), AccessError)
 
     def test_manager_who_becomes_a_peer(self):

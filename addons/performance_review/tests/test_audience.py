@@ -56,7 +56,7 @@ class AudienceCase(AccessCommon):
         incident = (
             self.env["performance.incident"]
             .with_user(user)
-            .create({"employee_id": employee.id, "name": "Saw it"})
+            .create({"employee_id": employee.id, "name": "Saw it", "polarity": "positive"})
         )
         incident.action_share()
         return incident
