@@ -1,8 +1,1 @@
-from . import (
-    export,
-    portal,
-    portal_agreement,
-    portal_dialogue,
-    portal_follow_up,
-    portal_preparation,
-)
+from . import export, portal

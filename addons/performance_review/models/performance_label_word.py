@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 
 class PerformanceLabelWord(models.Model):
@@ -15,6 +15,23 @@ class PerformanceLabelWord(models.Model):
     _name_unique = models.UniqueIndex("(lower(name))", "This word is already on the list.")
 
     @api.model
+    @tools.ormcache()
     def _get_words(self):
-        """Return the words HR added to the built-in list (``list[str]``)."""
-        return self.sudo().search([("active", "=", True)]).mapped("name")
+        """Return the words HR added to the built-in list; every point asks for them.
+
+        :rtype: tuple[str, ...]
+        """
+        return tuple(self.sudo().search_fetch([("active", "=", True)], ["name"]).mapped("name"))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

@@ -175,7 +175,9 @@ class PerformanceProgress(models.Model):
                 line = line.origin_id
         newest = {}
         for record in self.search_fetch(
-            [(field_name, "in", list(carried_by))], [field_name], order="date, id"
+            [(field_name, "in", list(carried_by))],
+            [field_name, "date", "value", "percent"],
+            order="date, id",
         ):
             for subject_id in carried_by[record[field_name].id]:
                 newest[subject_id] = record

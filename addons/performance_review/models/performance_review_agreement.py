@@ -40,9 +40,11 @@ class PerformanceReview(models.Model):
     @api.depends_context("uid")
     @api.depends("agreement_ids.state")
     def _compute_agreement_state(self):
-        agreements = self.env["performance.agreement"].search_fetch(
-            [("review_id", "in", self.ids)], ["review_id", "state"], order="version"
-        )
+        agreements = self.env["performance.agreement"]
+        if drafted := self.filtered("agreement_id"):
+            agreements = agreements.search_fetch(
+                [("review_id", "in", drafted.ids)], ["review_id", "state"], order="version"
+            )
         states = {agreement.review_id.id: agreement.state for agreement in agreements}
         for review in self:
             review.agreement_state = states.get(review._origin.id, False)

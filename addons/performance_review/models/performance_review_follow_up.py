@@ -37,10 +37,16 @@ class PerformanceReview(models.Model):
     @api.depends("agreement_ids.state")
     def _compute_plan(self):
         # Through the reader's own rights: search and not the relation of the sudo record.
-        domain = [("agreement_id.review_id", "in", self.ids)]
-        in_force = [("agreement_id.is_in_force", "=", True)]
-        commitments = self.env["performance.commitment"].search(domain + in_force)
-        goals = self.env["performance.goal"].search(domain + in_force)
+        commitments = self.env["performance.commitment"]
+        goals = self.env["performance.goal"]
+        if agreed := self.filtered("agreement_id"):
+            domain = [
+                ("agreement_id.review_id", "in", agreed.ids),
+                ("agreement_id.is_in_force", "=", True),
+            ]
+            # Fetched at once: whoever asks for the plan shows it.
+            commitments = commitments.search_fetch(domain)
+            goals = goals.search_fetch(domain)
         for review in self:
             review.plan_commitment_ids = commitments.filtered(
                 lambda line, review=review: line.agreement_id.review_id == review._origin

@@ -1,7 +1,7 @@
-from psycopg2.errors import UniqueViolation
+from collections import Counter
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, UserError
+from odoo.exceptions import AccessError, UserError
 
 POINT_KINDS = ("strength", "gap", "support")
 
@@ -28,6 +28,9 @@ class PerformanceReview(models.Model):
     note_ids = fields.One2many(
         "performance.note", "review_id", string="Private notes", groups="base.group_user"
     )
+    points_found = fields.Integer(
+        compute="_compute_sheet_percent", export_string_translation=False
+    )
     sheet_percent = fields.Float(
         string="Sheet (%)",
         compute="_compute_sheet_percent",
@@ -40,11 +43,19 @@ class PerformanceReview(models.Model):
     @api.depends_context("uid")
     @api.depends("point_ids.is_complete", "point_ids.kind", "cycle_id.min_points")
     def _compute_sheet_percent(self):
-        # With the reader's own rights: an employee must not learn how far the sheet is.
-        counts = self._count_points(self.env["performance.point"])
+        # With the reader's own rights: an employee must not learn how far the sheet is. A form
+        # shows the points themselves, which are then read for both at once.
+        names = None if len(self) == 1 else ["review_id", "kind", "is_complete"]
+        points = self.env["performance.point"].search_fetch(
+            [("review_id", "in", self.ids)], names
+        )
+        counts = Counter(
+            (point.review_id.id, point.kind) for point in points if point.is_complete
+        )
         for review in self:
             needed = review.sudo().cycle_id.min_points
-            found = sum(min(counts.get((review.id, kind), 0), needed) for kind in POINT_KINDS)
+            found = sum(min(counts[review._origin.id, kind], needed) for kind in POINT_KINDS)
+            review.points_found = found
             review.sheet_percent = 100.0 * found / (needed * len(POINT_KINDS)) if needed else 0.0
 
     def _filter_sheet_complete(self):
@@ -158,56 +169,42 @@ class PerformanceReview(models.Model):
     # ------------------------------------------------------------------
 
     def action_open_self_assessment(self):
-        """Open the employee's own self-assessment, on the page where it is written.
-
-        There every change is saved by itself, and another window's text is shown and not
-        overwritten, for people with and without a back office alike.
+        """Open the employee's own self-assessment, creating it at the first visit.
 
         :raise AccessError: for anybody else
         :raise UserError: when there is none and the step for writing one is over
-        :return: an ``ir.actions.act_url`` dict
+        :return: an ``ir.actions.act_window`` dict
         """
         self.ensure_one()
-        self._check_is_employee()
-        if not self.self_assessment_ids and self.state not in ("preparation", "dialogue"):
+        assessment = self._get_own_self_assessment()
+        if not assessment:
             raise UserError(
                 self.env._("The time for the self-assessment of this review is over.")
             )
         return {
-            "type": "ir.actions.act_url",
-            "url": f"/my/reviews/{self.id}?open=self_assessment",
-            "target": "self",
+            "type": "ir.actions.act_window",
+            "name": self.env._("Self-assessment"),
+            "res_model": "performance.self.assessment",
+            "res_id": assessment.id,
+            "view_mode": "form",
         }
 
-    def _check_is_employee(self):
-        """Refuse whoever has not written, and will not write, this self-assessment.
-
-        :raise AccessError: for anybody but the employee
-        """
-        self.check_access("read")
-        if self.sudo().employee_user_id != self.env.user:
-            raise AccessError(
-                self.env._("Only the employee writes the self-assessment of this review.")
-            )
-
     def _get_own_self_assessment(self):
-        """Return the self-assessment of the current user for this review, a new one if need be.
+        """Return the self-assessment of the current user for this review.
 
         :raise AccessError: when the review is about somebody else
         :return: ``performance.self.assessment`` with the user's own rights
         """
         self.ensure_one()
-        self._check_is_employee()
+        self.check_access("read")
+        if self.sudo().employee_user_id != self.env.user:
+            raise AccessError(
+                self.env._("Only the employee writes the self-assessment of this review.")
+            )
         assessment = self.self_assessment_ids[:1]
-        if assessment or self.sudo().state not in ("preparation", "dialogue"):
-            return assessment
-        try:
-            with self.env.cr.savepoint():
-                return self.env["performance.self.assessment"].create({"review_id": self.id})
-        except UniqueViolation as error:
-            # Another window was quicker. This transaction cannot see its row, the next one will:
-            # Odoo then repeats the whole call.
-            raise ConcurrencyError("self-assessment") from error
+        if not assessment and self.sudo().state in ("preparation", "dialogue"):
+            assessment = self.env["performance.self.assessment"].create({"review_id": self.id})
+        return assessment
 
     def action_read_self_assessment(self):
         """Open the employee's submitted text for reviewer and HR (after the reveal).

@@ -369,6 +369,18 @@ class PerformanceReview(models.Model):
         self.write({"state": STEPS[rank - 1].code})
         return True
 
+    def action_open_history(self):
+        """Open what happened to these reviews, as far as the user may read it.
+
+        :return: an ``ir.actions.act_window`` dict
+        """
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "performance_review.performance_review_log_action"
+        )
+        action["domain"] = [("review_id", "in", self.ids)]
+        return action
+
     # ------------------------------------------------------------------
     # What a step brings with it
     # ------------------------------------------------------------------
