@@ -123,14 +123,6 @@ class PerformanceReview(models.Model):
         cards = self.sudo()
         if reviewer in cards.employee_id or user in cards.employee_user_id:
             raise UserError(self.env._("Nobody reviews himself or herself."))
-        if user in self.env["performance.mediation"]._find_open(cards).user_id:
-            raise UserError(
-                self.env._(
-                    "%(reviewer)s mediates in this dispute: give the mediation to somebody else "
-                    "first.",
-                    reviewer=reviewer.name,
-                )
-            )
         self._check_account(user)
 
     def action_change_account(self, user_id, reason):

@@ -75,6 +75,17 @@ class PerformanceReview(models.Model):
             vals = dict(key)
             vals["upper_user_ids"] = [Command.set(vals["upper_user_ids"])]
             reviews.write(vals)
+        self._move_mediations(self.sudo().union(*writes.values()))
+
+    @api.model
+    def _move_mediations(self, reviews):
+        """Give disputes of which the mediator has become a party to somebody else in HR."""
+        Mediation = self.env["performance.mediation"].sudo()
+        for mediation in Mediation._find_open(reviews):
+            review = mediation.review_id
+            if mediation.user_id & (review.employee_user_id | review.reviewer_user_id):
+                user = review._get_activity_user("dispute")
+                mediation.user_id = user if Mediation._can_mediate(review, user) else False
 
     @api.model
     def _move_tasks(self, reviews, plan):

@@ -240,6 +240,19 @@ class TestHrVerbs(AudienceCase):
             ("handover", self.peer_manager.name, "Moved", self.officer_user),
         )
 
+    def test_a_mediator_who_becomes_the_reviewer_mediates_no_more(self):
+        self.advance_to(self.review, "proposed")
+        self.dispute_as(self.review.agreement_id, self.worker_user)
+        mediation = self.env["performance.mediation"]._find_open(self.review)
+        self.assertEqual(mediation.user_id, self.officer_user)
+        self.review.with_user(self.administrator_user).action_reassign(
+            self.officer_employee.id, "Takes the team"
+        )
+        self.assertTrue(mediation.user_id)
+        self.assertNotEqual(mediation.user_id, self.officer_user)
+        self.assertEqual(mediation.activity_ids.user_id, mediation.user_id)
+        self.assertFalse(self.reads(self.officer_user, mediation))
+
     def test_impossible_targets(self):
         nobody = self.env["hr.employee"].create({"name": "No", "company_id": self.company.id})
         foreign = self.env["hr.employee"].create(
