@@ -39,6 +39,27 @@ class PerformanceReview(models.Model):
     employee_ready = fields.Boolean(
         string="Self-assessment submitted", compute="_compute_employee_ready", store=True
     )
+    sees_preparation = fields.Boolean(
+        compute="_compute_sees_preparation", export_string_translation=False
+    )
+
+    @api.depends_context("uid")
+    @api.depends("reviewer_user_id", "employee_user_id")
+    def _compute_sees_preparation(self):
+        is_officer = self.env.user.has_group("performance_review.group_performance_review_officer")
+        for review in self:
+            review.sees_preparation = (
+                self.env.su
+                or review.sudo().reviewer_user_id == self.env.user
+                or (is_officer and review.sudo().employee_user_id != self.env.user)
+            )
+
+    def _check_sees_preparation(self):
+        self.check_access("read")
+        if not self.sees_preparation:
+            raise AccessError(
+                self.env._("Only the reviewer and HR see what a preparation still needs.")
+            )
 
     @api.depends_context("uid")
     @api.depends("point_ids.is_complete", "point_ids.kind", "cycle_id.min_points")

@@ -93,9 +93,6 @@ class PerformanceReview(models.Model):
     is_overdue = fields.Boolean(
         string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
     )
-    sees_preparation = fields.Boolean(
-        compute="_compute_sees_preparation", export_string_translation=False
-    )
 
     @api.depends("state", *(step.deadline for step in STEPS if step.deadline))
     def _compute_step_deadline(self):
@@ -113,17 +110,6 @@ class PerformanceReview(models.Model):
         if operator != "in" or True not in value:
             return NotImplemented
         return Domain("step_deadline", "<", fields.Date.context_today(self))
-
-    @api.depends_context("uid")
-    @api.depends("reviewer_user_id", "employee_user_id")
-    def _compute_sees_preparation(self):
-        is_officer = self.env.user.has_group("performance_review.group_performance_review_officer")
-        for review in self:
-            review.sees_preparation = (
-                self.env.su
-                or review.sudo().reviewer_user_id == self.env.user
-                or (is_officer and review.sudo().employee_user_id != self.env.user)
-            )
 
     # ------------------------------------------------------------------
     # Guard
@@ -331,13 +317,6 @@ class PerformanceReview(models.Model):
         self.ensure_one()
         self._check_sees_preparation()
         return self.sudo()._collect_blockers()[self.sudo()]
-
-    def _check_sees_preparation(self):
-        self.check_access("read")
-        if not self.sees_preparation:
-            raise AccessError(
-                self.env._("Only the reviewer and HR see what a preparation still needs.")
-            )
 
     def action_next(self):
         """Take the review one step on.
