@@ -218,7 +218,7 @@ class TestChineseScreens(ChineseCommon):
         # The report reads its records with the reader's rights, the template is no one's.
         html = report.sudo()._render_qweb_html(f"{MODULE}.report_agreement", agreement.ids)[0]
         text = html.decode()
-        for word in ("结果目标", "双方的承诺", "签署", "我同意"):
+        for word in ("结果目标", "行为与发展", "签署", "我同意"):
             self.assertIn(word, text)
         self.assertNoEnglish(text)
 
