@@ -1,1 +1,8 @@
-from . import export, portal
+from . import (
+    export,
+    portal,
+    portal_agreement,
+    portal_dialogue,
+    portal_follow_up,
+    portal_preparation,
+)

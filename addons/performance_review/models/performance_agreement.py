@@ -1,8 +1,9 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 # States in which a version holds. Said here and nowhere else: domains ask ``is_in_force``.
@@ -317,6 +318,36 @@ class PerformanceAgreement(models.Model):
             )
             faults.append({"code": "end_missing", "message": message})
         return faults
+
+    # ------------------------------------------------------------------
+    # Two browsers at once
+    # ------------------------------------------------------------------
+
+    def _lock_row(self):
+        """Let the database decide who comes first.
+
+        A change that is under way elsewhere is told of in a sentence; one that has just ended
+        makes Odoo begin the request anew, which then sees it.
+
+        :raise UserError: while another transaction changes one of these versions
+        """
+        try:
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else is changing this agreement at this moment: reload the page "
+                    "and look again."
+                )
+            ) from error
+
+    def _share_row(self):
+        """Keep these versions from being proposed or signed while their content changes."""
+        ids = tuple(agreement.id for agreement in self if agreement.id)
+        if ids:
+            self.env.execute_query(
+                SQL("SELECT 1 FROM performance_agreement WHERE id IN %s FOR SHARE", ids)
+            )
 
     def _check_running(self):
         """Refuse what would change the agreement of a review that is done.

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
-from odoo.tools import SQL
+from odoo.exceptions import AccessError, UserError
 from odoo.tools.image import base64_to_image
 
 from .performance_agreement import IN_FORCE
@@ -296,33 +295,3 @@ class PerformanceAgreement(models.Model):
         self.check_access("read")
         self._check_can_sign()
         return self._open_wizard("performance.agreement.sign", self.env._("Sign"))
-
-    # ------------------------------------------------------------------
-    # Two browsers at once
-    # ------------------------------------------------------------------
-
-    def _lock_row(self):
-        """Let the database decide who comes first.
-
-        A change that is under way elsewhere is told of in a sentence; one that has just ended
-        makes Odoo begin the request anew, which then sees it.
-
-        :raise UserError: while another transaction changes one of these versions
-        """
-        try:
-            self.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Somebody else is changing this agreement at this moment: reload the page "
-                    "and look again."
-                )
-            ) from error
-
-    def _share_row(self):
-        """Keep these versions from being proposed or signed while their content changes."""
-        ids = tuple(agreement.id for agreement in self if agreement.id)
-        if ids:
-            self.env.execute_query(
-                SQL("SELECT 1 FROM performance_agreement WHERE id IN %s FOR SHARE", ids)
-            )

@@ -230,7 +230,9 @@ class PerformanceCycle(models.Model):
                 "simple_notification",
                 {
                     "type": "success",
-                    "message": self.env._(
+                    "message": self.env._("“%(cycle)s” is open: one review.", cycle=cycle.name)
+                    if cycle.review_count == 1
+                    else self.env._(
                         "“%(cycle)s” is open: %(count)s reviews.",
                         cycle=cycle.name,
                         count=cycle.review_count,
@@ -271,7 +273,9 @@ class PerformanceCycle(models.Model):
             )
             mails.append(
                 {
-                    "subject": cycle.env._(
+                    "subject": cycle.env._("%(cycle)s: one review to prepare", cycle=cycle.name)
+                    if count == 1
+                    else cycle.env._(
                         "%(cycle)s: %(count)s reviews to prepare", cycle=cycle.name, count=count
                     ),
                     "body_html": body,

@@ -2,7 +2,6 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.tools.misc import format_date
 
 from .performance_agreement import IN_FORCE
 
@@ -14,9 +13,11 @@ class Facts(NamedTuple):
 
     assessment: models.Model
     agreements: models.Model
+    # What HR does about a dispute; for HR alone.
+    mediation: models.Model
     dialogues: models.Model
     points_found: int
-    checkpoint: models.Model
+    checkpoints: models.Model
     open_commitments: int
     meeting_start: object
     today: object
@@ -25,6 +26,11 @@ class Facts(NamedTuple):
     def agreement(self):
         """The newest version; a slice alone would read line by line."""
         return self.agreements[:1].with_prefetch(self.agreements._prefetch_ids)
+
+    @property
+    def checkpoint(self):
+        """The nearest one that is planned."""
+        return self.checkpoints[:1].with_prefetch(self.checkpoints._prefetch_ids)
 
     @property
     def in_force(self):
@@ -160,6 +166,10 @@ class PerformanceReview(models.Model):
             ["version", "state", "employee_signed_on", "reviewer_signed_on", "date_end"],
             order="version desc",
         )  # fmt: skip
+        disputed = {
+            review: group for review, group in agreements.items() if review in by_role["officer"]
+        }
+        mediations = self._find_open_mediations(disputed)
         dialogues = search(
             "performance.dialogue",
             own | led.filtered(lambda review: review.state == "dialogue"),
@@ -174,16 +184,17 @@ class PerformanceReview(models.Model):
         open_commitments = (led & following)._count_open_commitments()
         today = fields.Date.context_today(self)
         none = {name: self.env[f"performance.{name}"] for name in (
-            "self.assessment", "agreement", "dialogue", "checkpoint",
+            "self.assessment", "agreement", "mediation", "dialogue", "checkpoint",
         )}  # fmt: skip
         result = {}
         for review in self:
             result[review] = Facts(
                 assessment=assessments.get(review, none["self.assessment"]),
                 agreements=agreements.get(review, none["agreement"]),
+                mediation=mediations.get(review, none["mediation"]),
                 dialogues=dialogues.get(review, none["dialogue"]),
                 points_found=review.points_found if review in prepared else 0,
-                checkpoint=checkpoints.get(review, none["checkpoint"])[:1],
+                checkpoints=checkpoints.get(review, none["checkpoint"]),
                 open_commitments=open_commitments.get(review.id, 0),
                 # Read with sudo: the appointment is private, its time belongs to both.
                 meeting_start=review in involved and review.sudo().meeting_id.start,
@@ -237,64 +248,6 @@ class PerformanceReview(models.Model):
         """Return the reviewer's name for a sentence to the employee."""
         self.ensure_one()
         return self.sudo().reviewer_id.name or self.env._("your manager")
-
-    # ------------------------------------------------------------------
-    # HR and the line above
-    # ------------------------------------------------------------------
-
-    def _get_officer_action(self, facts):
-        """Return what HR does next: only what nobody else can do.
-
-        :param Facts facts: what this officer may read
-        :rtype: dict
-        """
-        self.ensure_one()
-        if self.state != "done" and not self.sudo().reviewer_user_id.active:
-            return self._act(
-                "reviewer",
-                self.env._("Nobody leads this review: choose a reviewer"),
-                self.env._("Choose a reviewer"),
-                "action_open_reassign",
-                "fa-user-plus",
-                self.step_deadline,
-            )
-        if facts.agreement.state == "disputed":
-            return self._act(
-                "mediate",
-                self.env._("%(employee)s disagrees: mediate", employee=self.name),
-                self.env._("Mediate"),
-                "action_open_agreement",
-                "fa-balance-scale",
-                self.agreement_deadline if self.state == "agreement" else False,
-            )
-        return self._wait("nothing", self.env._("Nothing to do for HR"), "fa-check")
-
-    def _get_upper_action(self, facts):
-        """Return what the line above reads: whose turn it is by the step, and nothing else.
-
-        :param Facts facts: what a manager above the reviewer may read
-        :rtype: dict
-        """
-        self.ensure_one()
-        if self.state == "done":
-            return self._wait("done", self.env._("This review is done"), "fa-flag-checkered")
-        if facts.checkpoint:
-            date = facts.checkpoint.date
-            return self._wait(
-                "next_checkpoint",
-                self.env._("Next checkpoint on %(date)s", date=format_date(self.env, date)),
-                "fa-flag-o",
-                date if date < facts.today else False,
-            )
-        return self._wait(
-            "line",
-            self.env._(
-                "%(reviewer)s leads the step %(step)s",
-                reviewer=self.sudo().reviewer_id.name or self.env._("Nobody"),
-                step=self._get_state_label(),
-            ),
-            date=self.step_deadline,
-        )
 
     # ------------------------------------------------------------------
     # Verbs

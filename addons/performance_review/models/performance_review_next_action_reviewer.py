@@ -46,6 +46,15 @@ class PerformanceReview(models.Model):
                 "fa-pencil",
                 self.preparation_deadline,
             )
+        if not self.is_sheet_submitted and not self.is_revealed:
+            return self._act(
+                "submit_sheet",
+                self.env._("The sheet is complete: hand it in"),
+                self.env._("Hand in"),
+                "action_submit_sheet",
+                "fa-check-square-o",
+                self.preparation_deadline,
+            )
         if not facts.meeting_start:
             return self._get_appointment_action()
         if cycle.require_self_assessment and not self.employee_ready and not self.is_revealed:
@@ -178,7 +187,7 @@ class PerformanceReview(models.Model):
         if is_mine:
             return self._get_reviewer_agreement_action(facts)
         if date and date <= facts.today:
-            return self._act(
+            action = self._act(
                 "checkpoint",
                 self.env._("Note the checkpoint of %(date)s", date=format_date(self.env, date)),
                 self.env._("Note it"),
@@ -186,6 +195,7 @@ class PerformanceReview(models.Model):
                 "fa-flag-o",
                 date,
             )
+            return {**action, "is_overdue": facts.checkpoint.is_overdue}
         if newest.state in ("draft", "proposed"):
             return self._get_reviewer_agreement_action(facts)
         if date:

@@ -1,7 +1,9 @@
 from collections import Counter
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 
 POINT_KINDS = ("strength", "gap", "support")
 
@@ -190,42 +192,56 @@ class PerformanceReview(models.Model):
     # ------------------------------------------------------------------
 
     def action_open_self_assessment(self):
-        """Open the employee's own self-assessment, creating it at the first visit.
+        """Open the employee's own self-assessment, on the page where it is written.
+
+        There every change is saved by itself, and another window's text is shown and not
+        overwritten, for people with and without a back office alike.
 
         :raise AccessError: for anybody else
         :raise UserError: when there is none and the step for writing one is over
-        :return: an ``ir.actions.act_window`` dict
+        :return: an ``ir.actions.act_url`` dict
         """
         self.ensure_one()
-        assessment = self._get_own_self_assessment()
-        if not assessment:
+        self._check_is_employee()
+        if not self.self_assessment_ids and self.state not in ("preparation", "dialogue"):
             raise UserError(
                 self.env._("The time for the self-assessment of this review is over.")
             )
         return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Self-assessment"),
-            "res_model": "performance.self.assessment",
-            "res_id": assessment.id,
-            "view_mode": "form",
+            "type": "ir.actions.act_url",
+            "url": f"/my/reviews/{self.id}?open=self_assessment",
+            "target": "self",
         }
 
-    def _get_own_self_assessment(self):
-        """Return the self-assessment of the current user for this review.
+    def _check_is_employee(self):
+        """Refuse whoever has not written, and will not write, this self-assessment.
 
-        :raise AccessError: when the review is about somebody else
-        :return: ``performance.self.assessment`` with the user's own rights
+        :raise AccessError: for anybody but the employee
         """
-        self.ensure_one()
         self.check_access("read")
         if self.sudo().employee_user_id != self.env.user:
             raise AccessError(
                 self.env._("Only the employee writes the self-assessment of this review.")
             )
+
+    def _get_own_self_assessment(self):
+        """Return the self-assessment of the current user for this review, a new one if need be.
+
+        :raise AccessError: when the review is about somebody else
+        :return: ``performance.self.assessment`` with the user's own rights
+        """
+        self.ensure_one()
+        self._check_is_employee()
         assessment = self.self_assessment_ids[:1]
-        if not assessment and self.sudo().state in ("preparation", "dialogue"):
-            assessment = self.env["performance.self.assessment"].create({"review_id": self.id})
-        return assessment
+        if assessment or self.sudo().state not in ("preparation", "dialogue"):
+            return assessment
+        try:
+            with self.env.cr.savepoint():
+                return self.env["performance.self.assessment"].create({"review_id": self.id})
+        except UniqueViolation as error:
+            # Another window was quicker. This transaction cannot see its row, the next one will:
+            # Odoo then repeats the whole call.
+            raise ConcurrencyError("self-assessment") from error
 
     def action_read_self_assessment(self):
         """Open the employee's submitted text for reviewer and HR (after the reveal).

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+OWN_TEXTS = ("results", "agenda")
+
 
 class PerformanceSelfAssessment(models.Model):
     """The employee's own view, kept to himself until submitted and revealed (P7)."""
@@ -105,10 +107,52 @@ class PerformanceSelfAssessment(models.Model):
         )
         return assessments
 
+    def _merge_texts(self, changes):
+        """Write changed texts, except where another window changed them in the meantime.
+
+        :param list[tuple[str, str, str]] changes: ``field`` (id of a question as a string,
+            ``"results"`` or ``"agenda"``), ``text`` as it is to be, ``base`` as it was when the
+            page last agreed with the server
+        :return: ``{"saved": [fields], "conflicts": {field: text on the server},
+            "answered": int, "total": int}``
+        :raise UserError: once submitted, in a later step, or for an unknown question
+        :rtype: dict
+        """
+        self.ensure_one()
+        if self.state == "submitted":
+            raise UserError(
+                self.env._(
+                    "Your self-assessment is handed in already, perhaps in another window: it "
+                    "can no longer be changed."
+                )
+            )
+        answers = {str(answer.question_id.id): answer for answer in self.answer_ids}
+        saved, conflicts = [], {}
+        for field, text, base in changes:
+            if field in OWN_TEXTS:
+                record, name = self, field
+            elif field in answers:
+                record, name = answers[field], "answer"
+            else:
+                raise UserError(self.env._("This question is no longer asked: reload the page."))
+            stored = record[name] or ""
+            if stored in (text, base):
+                if stored != text:
+                    record.write({name: text})
+                saved.append(field)
+            else:
+                conflicts[field] = stored
+        return {
+            "saved": saved,
+            "conflicts": conflicts,
+            "answered": self.answered_count,
+            "total": len(answers),
+        }
+
     def action_submit(self):
         """Hand the self-assessment in; from then on it is read-only.
 
-        :raise UserError: naming required questions without an answer
+        :raise UserError: naming required questions without an answer, and for an empty one
         :raise AccessError: for anybody but the employee
         :return: ``True``
         """
@@ -134,6 +178,11 @@ class PerformanceSelfAssessment(models.Model):
                         "Still without an answer: %(questions)s",
                         questions=" · ".join(missing.question_id.mapped("name")),
                     )
+                )
+            # What to talk about is an agenda and says nothing about the period yet.
+            if not assessment.answered_count and not (assessment.results or "").strip():
+                raise UserError(
+                    self.env._("Answer a question or write down a result before you hand it in.")
                 )
             assessment._mark_submitted()
         return True

@@ -39,6 +39,16 @@ class TestDigestMail(CycleCase):
         self.assertNotIn("Pr Rival", mail.body_html)
         self.assertEqual(mail.email_from, self.officer_user.email_formatted)
 
+    def test_one_review_is_one(self):
+        cycle = self.launch(name="For one", excluded_employee_ids=[
+            (6, 0, (self.env["hr.employee"].search([]) - self.porter).ids)
+        ])  # fmt: skip
+        self.assertEqual(len(cycle.review_ids), 1)
+        mail = self.mail_to(self.manager_user)
+        self.assertEqual(mail.subject, "For one: one review to prepare")
+        self.assertIn("one conversation.", mail.body_html)
+        self.assertNotIn("conversations", mail.body_html)
+
     def test_link_leads_to_the_own_team(self):
         action = self.env.ref(TEAM_ACTION)
         self.assertEqual(action.domain, "[('reviewer_user_id', '=', uid)]")
@@ -86,7 +96,7 @@ class TestDigestMail(CycleCase):
         cycle.action_launch()
         mail = self.mails() - before
         self.assertEqual(mail.recipient_ids, self.manager_user.partner_id)
-        self.assertIn("1 review", mail.subject)
+        self.assertIn("one review", mail.subject)
         self.assertIn("Late", mail.body_html)
         self.assertNotIn("Pr Worker", mail.body_html)
 

@@ -346,7 +346,6 @@ class TestForms(PerformanceCommon):
         employee = self.review.with_user(self.worker_user)
         for action in (
             employee.action_open_agreement(), employee.action_open_dialogue(),
-            employee.action_open_self_assessment(),
         ):  # fmt: skip
             with self.subTest(action["res_model"]):
                 Form(

@@ -153,6 +153,8 @@ class TestReviewer(NextActionCase):
         )
         self.assert_next(user, "prepare", "3 of 9 points", "action_open_review", preparation)
         self.fill_sheet(self.review)
+        self.assert_next(user, "submit_sheet", "hand it in", "action_submit_sheet", preparation)
+        self.review.with_user(user).action_do_next()
         self.assert_next(user, "appointment", "Pr Worker", "action_open_meeting", dialogue)
         self.plan_meeting()
         self.manager_user.tz = "Asia/Shanghai"
@@ -256,9 +258,12 @@ class TestReaders(NextActionCase):
         agreement = self.to_proposed(self.review)
         self.assert_next(user, "nothing")
         self.dispute_as(agreement, self.worker_user, "No")
-        self.assert_next(
-            user, "mediate", "Pr Worker disagrees", "action_open_agreement", date(2026, 4, 30)
-        )
+        mediation = self.env["performance.mediation"].search([("agreement_id", "=", agreement.id)])
+        day = mediation.date_deadline
+        self.assertTrue(day)
+        self.assert_next(user, "mediate", "Pr Worker disagrees", "action_open_mediation", day)
+        opened = self.review.with_user(user).action_do_next()
+        self.assertEqual((opened["res_model"], opened["res_id"]), (mediation._name, mediation.id))
         agreement.with_user(user).action_close_by_hr("Heard")
         self.assert_next(user, "nothing")
 
@@ -308,7 +313,7 @@ class TestReaders(NextActionCase):
         # What was read before a change is not read after it.
         self.fill_sheet(self.review)
         self.assertEqual(
-            self.review.with_user(self.manager_user).next_action_method, "action_open_meeting"
+            self.review.with_user(self.manager_user).next_action_method, "action_submit_sheet"
         )
 
     def test_do_next_opens_the_review_where_there_is_nothing_to_do(self):

@@ -27,18 +27,20 @@ class TestSelfAssessment(PerformanceCommon):
         cls.Assessment = cls.env["performance.self.assessment"]
 
     # ------------------------------------------------------------------
-    # Born at the first visit
+    # Born with the first text
     # ------------------------------------------------------------------
 
-    def test_nobody_has_one_before_the_first_visit(self):
+    def test_nobody_has_one_before_the_first_text(self):
+        for review in (self.as_worker, self.as_porter):
+            action = review.action_open_self_assessment()
+            self.assertEqual(action["url"], f"/my/reviews/{review.id}?open=self_assessment")
         self.assertFalse(self.cycle.review_ids.self_assessment_ids)
 
-    def test_the_first_visit_creates_it_once(self):
+    def test_it_is_made_once(self):
         for review in (self.as_worker, self.as_porter):
-            first = review.action_open_self_assessment()
-            self.assertEqual(review.action_open_self_assessment(), first)
-            assessment = self.Assessment.browse(first["res_id"])
-            self.assertEqual(assessment.review_id, review.sudo())
+            assessment = review._get_own_self_assessment()
+            self.assertEqual(review._get_own_self_assessment(), assessment)
+            self.assertEqual(assessment.sudo().review_id, review.sudo())
             self.assertEqual(
                 assessment.answer_ids.mapped("question_text"),
                 ["What went well?", "What is unclear?", "What next?"],

@@ -62,7 +62,8 @@ export class ReviewPage extends Interaction {
     start() {
         this.unfold();
         const { url } = this.el.dataset;
-        if (window.location.pathname.startsWith(`${url}/`)) {
+        const { pathname } = window.location;
+        if (pathname.startsWith(`${url}/`) || pathname === "/my/pulse") {
             // A refused form was answered under its own address, which cannot be opened.
             history.replaceState(history.state, "", url);
         }
@@ -79,6 +80,38 @@ export class ReviewPage extends Interaction {
     }
 }
 
+/** Fetches what stands in a folded section when it is opened, by mouse, key or address. */
+export class LazySection extends Interaction {
+    static selector = "details.o_pr_lazy";
+    dynamicContent = { _root: { "t-on-toggle": this.onToggle } };
+
+    start() {
+        this.onToggle();
+    }
+
+    async onToggle() {
+        if (!this.el.open || this.isAsked) {
+            return;
+        }
+        this.isAsked = true;
+        const body = this.el.querySelector(".o_pr_section_body");
+        body.setAttribute("aria-busy", "true");
+        try {
+            const response = await this.waitFor(fetch(this.el.dataset.url));
+            // A session that is over leads to the login; a language only adds to the address.
+            if (!response.ok || !response.url.endsWith(this.el.dataset.url)) {
+                throw new Error(response.statusText);
+            }
+            body.innerHTML = await this.waitFor(response.text());
+            this.services["public.interactions"].startInteractions(body);
+        } catch {
+            // The link that is there without scripts leads to the same.
+            this.isAsked = false;
+        }
+        body.removeAttribute("aria-busy");
+    }
+}
+
 /** Opens a dialog again whose form was refused. */
 export class RefusedModal extends Interaction {
     static selector = ".modal[data-open]";
@@ -90,4 +123,5 @@ export class RefusedModal extends Interaction {
 
 registry.category("public.interactions").add("performance_review.portal_form", PortalForm);
 registry.category("public.interactions").add("performance_review.review_page", ReviewPage);
+registry.category("public.interactions").add("performance_review.lazy_section", LazySection);
 registry.category("public.interactions").add("performance_review.refused_modal", RefusedModal);

@@ -4,7 +4,7 @@ import { registry } from "@web/core/registry";
 import { redirect } from "@web/core/utils/urls";
 import { Interaction } from "@web/public/interaction";
 
-import { explainFailure } from "./failure";
+import { explainFailure } from "../failure";
 
 const SAVE_DELAY = 800; // ms after the last key
 const RETRY_DELAY = 10000; // ms, while there is no connection

@@ -4,7 +4,7 @@ import { addLoadingEffect } from "@web/core/utils/ui";
 import { redirect } from "@web/core/utils/urls";
 import { SignatureForm } from "@portal/signature_form/signature_form";
 
-import { explainFailure } from "./failure";
+import { explainFailure } from "../failure";
 
 /**
  * Portal signature with values of its own in the call. A refusal or a lost connection leaves

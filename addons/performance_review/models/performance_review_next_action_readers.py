@@ -1,0 +1,96 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
+
+
+class PerformanceReview(models.Model):
+    """What HR does next on a review, and what the line above reads of it."""
+
+    _inherit = "performance.review"
+
+    def _get_officer_action(self, facts):
+        """Return what HR does next: only what nobody else can do.
+
+        :param Facts facts: what this officer may read
+        :rtype: dict
+        """
+        self.ensure_one()
+        if self.state != "done" and not self.sudo().reviewer_user_id.active:
+            return self._act(
+                "reviewer",
+                self.env._("Nobody leads this review: choose a reviewer"),
+                self.env._("Choose a reviewer"),
+                "action_open_reassign",
+                "fa-user-plus",
+                self.step_deadline,
+            )
+        if facts.agreement.state == "disputed":
+            return self._act(
+                "mediate",
+                self.env._("%(employee)s disagrees: mediate", employee=self.name),
+                self.env._("Mediate"),
+                "action_open_mediation",
+                "fa-balance-scale",
+                facts.mediation.date_deadline,
+            )
+        return self._wait("nothing", self.env._("Nothing to do for HR"), "fa-check")
+
+    def _get_upper_action(self, facts):
+        """Return what the line above reads: whose turn it is by the step, and nothing else.
+
+        :param Facts facts: what a manager above the reviewer may read
+        :rtype: dict
+        """
+        self.ensure_one()
+        if self.state == "done":
+            return self._wait("done", self.env._("This review is done"), "fa-flag-checkered")
+        if facts.checkpoint:
+            date = facts.checkpoint.date
+            return self._wait(
+                "next_checkpoint",
+                self.env._("Next checkpoint on %(date)s", date=format_date(self.env, date)),
+                "fa-flag-o",
+                date if date < facts.today else False,
+            )
+        return self._wait(
+            "line",
+            self.env._(
+                "%(reviewer)s leads the step %(step)s",
+                reviewer=self.sudo().reviewer_id.name or self.env._("Nobody"),
+                step=self._get_state_label(),
+            ),
+            date=self.step_deadline,
+        )
+
+    def _find_open_mediations(self, agreements):
+        """Return what HR has open about disputes, with the reader's own rights.
+
+        :param dict agreements: review → its ``performance.agreement`` records
+        :return: review → ``performance.mediation``
+        :rtype: dict
+        """
+        review_of = {
+            agreement.id: review
+            for review, versions in agreements.items()
+            for agreement in versions
+            if agreement.state == "disputed"
+        }
+        if not review_of:
+            return {}
+        mediations = self.env["performance.mediation"].search_fetch(
+            [("agreement_id", "in", list(review_of)), ("state", "=", "open")],
+            ["agreement_id", "date_deadline"],
+        )
+        return {review_of[mediation.agreement_id.id]: mediation for mediation in mediations}
+
+    def action_open_mediation(self):
+        """Open what HR does about the dispute (an ``ir.actions.act_window`` dict).
+
+        :raise UserError: when there is nothing the user may read
+        """
+        self.ensure_one()
+        self.check_access("read")
+        newest = self.agreement_ids.sorted("version")[-1:]
+        if not newest:
+            raise UserError(self.env._("There is no dispute for you to mediate in."))
+        return newest.action_open_mediation()
