@@ -53,9 +53,19 @@ def get_specifications(Review):
     return found
 
 
+def as_in_browser(env, user_id):
+    """Return the model of reviews with the user and the context that the web client sends."""
+    user = env["res.users"].browse(user_id)
+    return (
+        env["performance.review"]
+        .with_user(user)
+        .with_context(lang="en_US", tz="UTC", uid=user.id, allowed_company_ids=user.company_ids.ids)
+    )
+
+
 def board_queries(env, user_id):
     """Return the queries of board and list of somebody's reviews."""
-    Review = env["performance.review"].with_user(user_id)
+    Review = as_in_browser(env, user_id)
     specifications = get_specifications(Review)
     domain = [("reviewer_user_id", "=", user_id), ("state", "!=", "done")]
     return {
@@ -79,7 +89,7 @@ def board_queries(env, user_id):
 def form_queries(env, ids):
     """Return the queries of the form of a review full of content, by step."""
     env.cr.execute("SELECT user_id FROM hr_employee WHERE id = %s", (ids["story_manager"],))
-    Review = env["performance.review"].with_user(env.cr.fetchone()[0])
+    Review = as_in_browser(env, env.cr.fetchone()[0])
     specification = get_specifications(Review)["form"]
     return {
         name: measure(env, partial(Review.browse(found["review"]).web_read, specification))
