@@ -126,8 +126,9 @@ def run(registry, ids):
         common.Row(
             f"queries to open: {name}, {ids['few']} and {ids['people']} reviews",
             f"{few[name]} and {many[name]}",
-            wanted=f"equal, at most {LIMIT}",
-            passed=few[name] == many[name] <= LIMIT,
+            wanted=f"not more, at most {LIMIT}",
+            # Fewer are no fault: the first page of many shows fewer steps.
+            passed=many[name] <= few[name] <= LIMIT,
         )
         for name in few
     ]

@@ -1,6 +1,6 @@
 """The measurements still measure: all of them, in a company of ten people.
 
-Their figures mean nothing at this size; `scripts/benchmark` judges them.
+Ratios and times mean nothing at this size, `scripts/benchmark` judges them; some counts do.
 """
 
 import os
@@ -9,6 +9,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("launch", "memory", "restart", "kpi", "screens", "portal", "moves", "managers", "analysis")
+# What holds at any size.
+COUNTS = (
+    "links of ours to rows people delete, without an index",
+    "people get another manager: rows of ours written",
+    "a director moves below the chief's deputy: rows of ours written",
+    "the analysis opens with one cycle chosen",
+)
 
 SCRIPT = """
 set -euo pipefail
@@ -37,3 +44,7 @@ def test_every_part_prints_its_table():
         title, _, table = block.strip().partition("\n")
         tables[title] = table.splitlines()[1:]
     assert {part for part in PARTS if tables.get(part)} == set(PARTS), output
+    lines = [line.strip() for table in tables.values() for line in table]
+    for count in COUNTS:
+        (verdict,) = (line.split()[0] for line in lines if count in line)
+        assert verdict == "PASS", answer.stdout

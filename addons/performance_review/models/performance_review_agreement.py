@@ -7,13 +7,12 @@ class PerformanceReview(models.Model):
 
     _inherit = "performance.review"
 
-    agreement_ids = fields.One2many(
-        "performance.agreement", "review_id", string="Agreements"
-    )
+    agreement_ids = fields.One2many("performance.agreement", "review_id", string="Agreements")
     agreement_id = fields.Many2one(
         "performance.agreement",
         compute="_compute_agreement_id",
         store=True,
+        index="btree_not_null",
         help="The newest version.",
     )
     agreement_state = fields.Selection(

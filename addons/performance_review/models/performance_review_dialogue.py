@@ -13,7 +13,9 @@ class PerformanceReview(models.Model):
 
     _inherit = "performance.review"
 
-    meeting_id = fields.Many2one("calendar.event", readonly=True, ondelete="set null")
+    meeting_id = fields.Many2one(
+        "calendar.event", readonly=True, index="btree_not_null", ondelete="set null"
+    )
     # Whoever reads the card knows when people meet; the event itself is private.
     meeting_start = fields.Datetime(related="meeting_id.start", string="Appointment on")
     dialogue_ids = fields.One2many("performance.dialogue", "review_id", string="Dialogues")
@@ -21,6 +23,7 @@ class PerformanceReview(models.Model):
         "performance.dialogue",
         compute="_compute_dialogue_id",
         store=True,
+        index="btree_not_null",
         help="The latest dialogue; a conversation may be continued another day.",
     )
 
@@ -203,8 +206,10 @@ class PerformanceReview(models.Model):
     @api.depends("state")
     def _compute_can_give_pulse(self):
         own = self.sudo().filtered(
-            lambda review: review.employee_user_id == self.env.user
-            and review.state in ("agreement", "follow_up", "done")
+            lambda review: (
+                review.employee_user_id == self.env.user
+                and review.state in ("agreement", "follow_up", "done")
+            )
         )
         waiting = own - self.env["performance.pulse"]._get_answered(own)
         for review in self:
