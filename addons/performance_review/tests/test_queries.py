@@ -182,8 +182,8 @@ class TestQueries(QueryCase):
                 "preview": lambda: cycle._get_employees().search_count(cycle._get_launch_domain()),
             },
             {
-                # 6: as the reviewer's list.
-                "reviews": 6,
+                # 7: as the reviewer's list, and whether the reviewers' accounts are open.
+                "reviews": 7,
                 # 3: ids, cycles, and one count of the reviews for all of them.
                 "cycles": 3,
                 # 14: the cycle with its four population lists (5), count of the reviews, pulse,
