@@ -13,6 +13,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, HttpCase, tagged
 
+from odoo.addons.performance_review.controllers.portal import PerformancePortal
 from odoo.addons.performance_review.tests.common import PerformanceCommon
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -175,8 +176,6 @@ class TestGateRule(SeamsCommon):
 class TestOnScreen(SeamsCommon, HttpCase):
     """What the reviewer's browser is given."""
 
-    frozen_time = False
-
     def test_evidence_over_rpc(self):
         self.note_praise(self.porter)
         self.authenticate(self.manager_user.login, self.manager_user.login)
@@ -193,6 +192,37 @@ class TestOnScreen(SeamsCommon, HttpCase):
             },
         )
         self.assertIn("Came at night", response.text)
+
+
+@tagged("post_install", "-at_install")
+class TestPortalSection(SeamsCommon, HttpCase):
+    def read(self, path=""):
+        self.authenticate(self.porter_user.login, self.porter_user.login)
+        return self.url_open(f"/my/reviews/{self.review.id}{path}")
+
+    def test_it_stands_on_the_page_and_is_read_when_opened(self):
+        self.note_praise(self.porter)
+        self.note_praise(self.worker, name="Somebody else's")
+        page = self.read().text
+        self.assertIn("Praise of customers", page)
+        self.assertNotIn("Came at night", page)
+        for path in ("/section/praise", "?open=praise"):
+            with self.subTest(path):
+                opened = self.read(path).text
+                self.assertIn("Came at night", opened)
+                self.assertNotIn("Somebody else", opened)
+
+    def test_it_stands_where_its_sequence_puts_it(self):
+        self.note_praise(self.porter)
+        self.to_follow_up(self.review)
+        page = self.read().text
+        places = [page.index(f'id="{code}"') for code in ("points", "praise", "self_assessment")]
+        self.assertEqual(places, sorted(places))
+
+    def test_other_cycles_do_not_have_it(self):
+        self.cycle.require_thanks = False
+        self.assertNotIn("Praise of customers", self.read().text)
+        self.assertEqual(self.read("/section/praise").status_code, 404)
 
 
 @tagged("post_install", "-at_install")
@@ -219,6 +249,11 @@ class TestDevelop(SeamsCommon):
             for name in re.findall(r"`(\w+)(?:\(\))?`", hooks):
                 if name != "selection_add":
                     self.assertTrue(hasattr(self.env[model], name), f"{model}.{name}")
+
+    def test_hooks_of_the_controller_exist(self):
+        [hooks] = re.findall(r"\| the controller `PerformancePortal` \| (.+?) \|$", self.text, re.M)
+        for name in re.findall(r"`(\w+)\(\)`", hooks):
+            self.assertTrue(hasattr(PerformancePortal, name), name)
 
     def test_places_exist(self):
         core = ROOT / "addons/performance_review"

@@ -51,7 +51,7 @@ class TestEvidence(PerformanceCommon):
         incident = (
             self.env["performance.incident"]
             .with_user(user or self.manager_user)
-            .create({"employee_id": self.worker.id, "name": name, **vals})
+            .create({"employee_id": self.worker.id, "name": name, "polarity": "negative", **vals})
         )
         if share:
             incident.action_share()
@@ -81,7 +81,7 @@ class TestEvidence(PerformanceCommon):
         self.assertEqual(item["record"], self.now.goal_ids)
 
     def test_a_result_nobody_confirmed_is_no_history(self):
-        self.last.action_reset()
+        self.last.action_reset("Counted twice")
         self.assertEqual(self.items("kpi")[0]["series"], [20.0, 80.0])
 
     def test_another_kpi_is_another_line(self):

@@ -12,5 +12,6 @@
         "views/performance_agreement_views.xml",
         "views/performance_cycle_views.xml",
         "views/performance_review_views.xml",
+        "views/portal_praise_templates.xml",
     ],
 }

@@ -35,3 +35,17 @@ class PerformanceReview(models.Model):
                     }
                 )
         return blockers
+
+    def _get_portal_sections(self):
+        sections = super()._get_portal_sections()
+        if self.sudo().cycle_id.require_thanks:
+            sections.append(
+                {
+                    "code": "praise",
+                    "label": self.env._("Praise of customers"),
+                    "template": "performance_review_seams_test.portal_praise",
+                    "folded": True,
+                    "sequence": 65,
+                }
+            )
+        return sections

@@ -5,6 +5,7 @@ from odoo.addons.performance_review.tests.access_common import Line
 # The steps:        prep   dialogue  draft    proposed  signed   done
 MATRIX = {
     "praise": {
+        "employee": "r",
         "reviewer": "r",
         "officer":  "rwcu",
     },
