@@ -221,12 +221,9 @@ class PerformanceAgreement(models.Model):
         return 2
 
     def _get_missing(self):
-        """Return what keeps the draft from being proposed.
+        """Return what keeps the draft from being proposed, a list of code and message.
 
-        Three layers (SPEC, A1 to A3): SMART goals, one or two observable changes, at least
-        one dated support owed by the manager's side.
-
-        :rtype: list[dict[str, str]]
+        SPEC, A1 to A3: SMART goals, one or two changes, a dated support of the manager's side.
         """
         self.ensure_one()
         missing = []
