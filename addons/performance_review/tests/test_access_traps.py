@@ -76,8 +76,9 @@ class TestAccessStructure(TrapCommon):
             with self.subTest(model=model, group=group.display_name, operation=operation):
                 # Officers are internal users: a rule of base.group_user binds them too.
                 bound = rules.filtered(
-                    lambda rule, model=model, operation=operation: rule.model_id.model == model
-                    and rule[f"perm_{operation}"]
+                    lambda rule, model=model, operation=operation: (
+                        rule.model_id.model == model and rule[f"perm_{operation}"]
+                    )
                 )
                 self.assertTrue(
                     bound.filtered(lambda rule, group=group: group in rule.groups),
@@ -249,9 +250,12 @@ class TestAccessOracles(TrapCommon):
         return answer
 
     def _get_starts(self):
-        return [
-            model for model in self.confidential_models() if self.env[model]._auto
-        ] + ["hr.employee", "res.users", "performance.theme", "performance.outline.question"]
+        return [model for model in self.confidential_models() if self.env[model]._auto] + [
+            "hr.employee",
+            "res.users",
+            "performance.theme",
+            "performance.outline.question",
+        ]
 
     def _assert_paths_tell_nothing(self, personas):
         texts = {
@@ -349,9 +353,7 @@ class TestAccessOracles(TrapCommon):
                 continue
             allowed = self._get_allowed_fields(Model, user)
             specification = {
-                name: sub
-                for name, sub in self._get_specification(model).items()
-                if name in allowed
+                name: sub for name, sub in self._get_specification(model).items() if name in allowed
             }
             self.env.invalidate_all()
             answers = {
@@ -360,9 +362,7 @@ class TestAccessOracles(TrapCommon):
             }
             for name, sub in specification.items():
                 # One by one: a refusal of one field must not hide what another one tells.
-                answers[f"read {name}"] = self._ask(
-                    Model, user, "web_search_read", [], {name: sub}
-                )
+                answers[f"read {name}"] = self._ask(Model, user, "web_search_read", [], {name: sub})
                 if Model._fields[name].store and Model._fields[name].type != "binary":
                     answers[f"group by {name}"] = self._ask(
                         Model, user, "formatted_read_group", [], [name], ["__count"]
@@ -539,6 +539,7 @@ class TestAccessOracles(TrapCommon):
             self.review._cron_reveal()
         self.assertTrue(self.review.is_revealed)
         self.assertFalse(draft.with_user(self.manager_user).has_access("read"))
+        draft.results = "Set up the second bench"
         draft.action_submit()
         self.assertTrue(draft.with_user(self.manager_user).has_access("read"))
 
@@ -625,9 +626,11 @@ class TestAccessSmuggling(TrapCommon):
         self.assertFalse(foreign.agreement_id)
         self.assertFalse(self.review.agreement_id.goal_ids)
         self.assert_refused(
-            lambda: self.as_reviewer.env["performance.point"]
-            .with_context(default_goal_id=foreign.id)
-            .create({"review_id": self.review.id, "name": "x"}),
+            lambda: (
+                self.as_reviewer.env["performance.point"]
+                .with_context(default_goal_id=foreign.id)
+                .create({"review_id": self.review.id, "name": "x"})
+            ),
             AccessError,
         )
 
@@ -686,9 +689,11 @@ class TestAccessSmuggling(TrapCommon):
         ):
             for user in (self.manager_user, self.worker_user):
                 self.assert_refused(
-                    lambda vals=vals, user=user: self.env["performance.progress"]
-                    .with_user(user)
-                    .create({"checkpoint_id": checkpoint.id, **vals})
+                    lambda vals=vals, user=user: (
+                        self.env["performance.progress"]
+                        .with_user(user)
+                        .create({"checkpoint_id": checkpoint.id, **vals})
+                    )
                 )
 
     def test_reviewer_does_not_change_his_own_result(self):
@@ -779,9 +784,7 @@ class TestAccessSmuggling(TrapCommon):
             result = self.env["performance.point"].with_user(user).load(names, [row])
             self.assertFalse(result["ids"])
             self.assertNotIn(self.worker.name, repr(result))
-        result = agreement.load(
-            [".id", "employee_signed_name"], [[str(agreement.id), "Forged"]]
-        )
+        result = agreement.load([".id", "employee_signed_name"], [[str(agreement.id), "Forged"]])
         self.assertFalse(result["ids"])
         self._assert_unsigned(agreement)
 
@@ -804,9 +807,9 @@ class TestAccessSmuggling(TrapCommon):
                     continue  # an employee may note incidents about himself or herself
                 with mute_logger("odoo.sql_db"):
                     created, _error = self.attempt(
-                        lambda user=user, model=model: self.env[model]
-                        .with_user(user)
-                        .name_create("x"),
+                        lambda user=user, model=model: (
+                            self.env[model].with_user(user).name_create("x")
+                        ),
                         (UserError, IntegrityError),
                     )
                 self.assertFalse(created)
@@ -908,9 +911,11 @@ class TestAccessMail(TrapCommon):
                 own = user.partner_id
                 self.assertFalse(
                     found.sudo().filtered(
-                        lambda message, own=own: own not in message.partner_ids
-                        and own not in message.notified_partner_ids
-                        and own not in message.mail_ids.recipient_ids
+                        lambda message, own=own: (
+                            own not in message.partner_ids
+                            and own not in message.notified_partner_ids
+                            and own not in message.mail_ids.recipient_ids
+                        )
                     )
                 )
 
@@ -946,9 +951,7 @@ class TestAccessMail(TrapCommon):
                     readable = self.as_user(record, user).has_access("read")
                     mine = self.as_user(attachment, user)
                     self.assertEqual(mine.has_access("read"), readable)
-                    self.assertEqual(
-                        bool(mine.search([("id", "=", attachment.id)])), readable
-                    )
+                    self.assertEqual(bool(mine.search([("id", "=", attachment.id)])), readable)
 
     def test_printed_agreement(self):
         self.advance_to(self.review, "proposed")
@@ -986,9 +989,11 @@ class TestAccessMail(TrapCommon):
                         .search([("id", "=", event.id), (name, "ilike", word)])
                     )
         self.assert_refused(
-            lambda: self.as_employee.env["performance.review.meeting"]
-            .create({"review_id": self.review.id})
-            .action_confirm(),
+            lambda: (
+                self.as_employee.env["performance.review.meeting"]
+                .create({"review_id": self.review.id})
+                .action_confirm()
+            ),
             AccessError,
         )
 
@@ -1032,9 +1037,7 @@ class TestAccessChanges(TrapCommon):
             )
         )
         self.assertNotIn(self.worker.name, told)
-        self.assertEqual(
-            review.checkpoint_ids.activity_ids.user_id, self.peer_manager_user
-        )
+        self.assertEqual(review.checkpoint_ids.activity_ids.user_id, self.peer_manager_user)
         # The team's incidents stay with the employee's manager, who may still be the old one.
         for verb in ("action_next", "get_blockers"):
             with self.assertRaises(AccessError):
@@ -1142,8 +1145,8 @@ class TestAccessHttp(TrapCommon, HttpCase):
         image = base64.b64encode(b"a drawn signature")
         self.advance_to(self.other_review, "proposed")
         agreement = self.other_review.agreement_id
-        self.sign_as(agreement, self.porter_user,
-            signature=self._get_png(), name="Me", stance="agree"
+        self.sign_as(
+            agreement, self.porter_user, signature=self._get_png(), name="Me", stance="agree"
         )
         attachment = self.env["ir.attachment"].create(
             {
@@ -1173,9 +1176,7 @@ class TestAccessHttp(TrapCommon, HttpCase):
         self.authenticate("pr_porter", "pr_porter")
         own = self.url_open(addresses[3])
         self.assertIn(b"A second bench", own.content)
-        self.assertEqual(
-            self.url_open(addresses[0]).content, base64.b64decode(self._get_png())
-        )
+        self.assertEqual(self.url_open(addresses[0]).content, base64.b64decode(self._get_png()))
 
     def _get_png(self):
         return (

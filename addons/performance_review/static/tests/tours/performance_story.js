@@ -133,15 +133,18 @@ tours.add("performance_story_manager", {
             trigger: ".o_kanban_group:contains(Preparation) .o_kanban_record:contains(Pr Porter)",
             run: "click",
         },
-        { content: "evidence is there", trigger: ".o_performance_evidence li:contains(Complaints)" },
+        {
+            content: "evidence is there",
+            trigger: ".o_performance_evidence li:contains(Complaints)",
+        },
         ...["strength", "gap", "support"].flatMap((kind) =>
             [1, 2, 3].flatMap((number) =>
                 addLine(
                     `${kind}_ids`,
                     { name: `${kind} ${number}`, fact: `Seen on 3 February: ${kind} ${number}` },
-                    number
-                )
-            )
+                    number,
+                ),
+            ),
         ),
         {
             content: "go on to the dialogue",
@@ -183,7 +186,8 @@ tours.add("performance_story_manager", {
         },
         {
             content: "add a goal",
-            trigger: "[name=goal_ids] .o_field_x2many_list_row_add a, [name=goal_ids] .o_field_x2many_list_row_add button",
+            trigger:
+                "[name=goal_ids] .o_field_x2many_list_row_add a, [name=goal_ids] .o_field_x2many_list_row_add button",
             run: "click",
         },
         fill("name", "Halve the complaints", ".modal .o_form_view"),
@@ -239,7 +243,8 @@ tours.add("performance_story_manager", {
         { trigger: ".modal button[name=action_confirm]", run: "click" },
         {
             content: "signed by the reviewer, waiting for the employee",
-            trigger: ".o_form_view:not(:has(button[name=action_open_sign]:visible)) .o_arrow_button_current:contains(Proposed)",
+            trigger:
+                ".o_form_view:not(:has(button[name=action_open_sign]:visible)) .o_arrow_button_current:contains(Proposed)",
         },
     ],
 });
@@ -277,7 +282,8 @@ tours.add("performance_story_employee_prepares", {
         },
         {
             content: "read-only from now on",
-            trigger: ".o_pr_review:not(:has(.o_pr_self_assessment)):contains(I finished the new bench)",
+            trigger:
+                ".o_pr_review:not(:has(.o_pr_self_assessment)):contains(I finished the new bench)",
         },
     ],
 });
@@ -306,6 +312,9 @@ tours.add("performance_story_employee_signs", {
             run: "click",
             expectUnloadPage: true,
         },
-        { content: "both have signed", trigger: ".o_pr_review code" },
+        {
+            content: "both have signed, and what is shown is found to be what was signed",
+            trigger: "#agreement .o_pr_verified:contains(SHA-256)",
+        },
     ],
 });
