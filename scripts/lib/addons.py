@@ -1,11 +1,11 @@
 """What the scripts must know of the addons, without starting Odoo.
 
-    addons.py list          names of the addons of this checkout, those that tell a story apart
-    addons.py stories       the addons of demo data, which nobody gets without asking
-    addons.py tests         the addons of tests/addons, which only tests install
-    addons.py depends       what they need besides each other
-    addons.py fingerprint   changes when a database must be updated
-    addons.py template      the same for a database of tests
+addons.py list          names of the addons of this checkout, those that tell a story apart
+addons.py stories       the addons of demo data, which nobody gets without asking
+addons.py tests         the addons of tests/addons, which only tests install
+addons.py depends       what they need besides each other
+addons.py fingerprint   changes when a database must be updated
+addons.py template      the same for a database of tests
 """
 
 import ast

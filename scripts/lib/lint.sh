@@ -3,7 +3,7 @@
 
 # By name: check_NAME runs one. "ruff_format" and "prettier" say whether all is formatted, which
 # "scripts/format" does.
-CHECKS=(ruff pylint_odoo oca_module oca_po eslint)
+CHECKS=(ruff ruff_format pylint_odoo oca_module oca_po eslint prettier)
 # What prettier formats.
 FORMATTED='addons/**/*.{js,scss,xml}'
 

@@ -26,9 +26,7 @@ def main(exported, template_path, translation_path):
     known = {}
     if Path(translation_path).exists():
         known = {entry.msgid: entry.msgstr for entry in polib.pofile(translation_path)}
-    template.metadata.update(
-        {"Language": language, "Plural-Forms": "nplurals=1; plural=0;"}
-    )
+    template.metadata.update({"Language": language, "Plural-Forms": "nplurals=1; plural=0;"})
     for entry in template:
         entry.msgstr = known.get(entry.msgid, "")
     template.save(translation_path)

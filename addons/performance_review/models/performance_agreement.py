@@ -32,9 +32,7 @@ class PerformanceAgreement(models.Model):
         "performance.review", required=True, index=True, ondelete="restrict"
     )
     employee_id = fields.Many2one(related="review_id.employee_id")
-    version = fields.Integer(
-        compute="_compute_version", store=True, precompute=True, readonly=True
-    )
+    version = fields.Integer(compute="_compute_version", store=True, precompute=True, readonly=True)
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -112,9 +110,7 @@ class PerformanceAgreement(models.Model):
         newest = dict(
             self.env["performance.agreement"]
             .sudo()
-            ._read_group(
-                [("review_id", "in", self.review_id.ids)], ["review_id"], ["version:max"]
-            )
+            ._read_group([("review_id", "in", self.review_id.ids)], ["review_id"], ["version:max"])
         )
         for agreement in self:
             version = newest.get(agreement.review_id._origin, 0) + 1

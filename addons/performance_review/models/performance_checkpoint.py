@@ -19,9 +19,7 @@ class PerformanceCheckpoint(models.Model):
     ]
     _order = "date, id"
 
-    review_id = fields.Many2one(
-        "performance.review", required=True, index=True, ondelete="cascade"
-    )
+    review_id = fields.Many2one("performance.review", required=True, index=True, ondelete="cascade")
     employee_id = fields.Many2one(related="review_id.employee_id")
     date = fields.Date(required=True, index=True, default=fields.Date.context_today)
     kind = fields.Selection(
@@ -78,9 +76,7 @@ class PerformanceCheckpoint(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for checkpoint in self._get_nameable():
-            date = checkpoint.date and format_date(
-                self.env, checkpoint.date, date_format="long"
-            )
+            date = checkpoint.date and format_date(self.env, checkpoint.date, date_format="long")
             what = " ".join(filter(None, (kinds.get(checkpoint.kind), date)))
             # The name belongs to the card, which everybody reads who reads its checkpoints.
             checkpoint.display_name = " · ".join(
@@ -97,9 +93,7 @@ class PerformanceCheckpoint(models.Model):
         if {"date", "kind", "note"} & vals.keys() and any(
             checkpoint.state != "planned" for checkpoint in self
         ):
-            raise UserError(
-                self.env._("A checkpoint that is done or cancelled stays as it is.")
-            )
+            raise UserError(self.env._("A checkpoint that is done or cancelled stays as it is."))
         result = super().write(vals)
         if "date" in vals:
             self._activity_update()

@@ -209,9 +209,7 @@ class PerformanceCycle(models.Model):
     def _check_pulse_minimum_kept(self, minimum):
         """Refuse another threshold once people may have answered under the first one."""
         if any(cycle.state != "draft" and cycle.pulse_minimum != minimum for cycle in self):
-            raise UserError(
-                self.env._("The threshold of the pulse stays as it was at the launch.")
-            )
+            raise UserError(self.env._("The threshold of the pulse stays as it was at the launch."))
 
     @api.depends_context("uid")
     @api.depends("review_ids.state")
@@ -287,9 +285,7 @@ class PerformanceCycle(models.Model):
         for cycle in self:
             if cycle.state != "open":
                 raise UserError(
-                    self.env._(
-                        "“%(cycle)s” is not open, so it cannot be closed.", cycle=cycle.name
-                    )
+                    self.env._("“%(cycle)s” is not open, so it cannot be closed.", cycle=cycle.name)
                 )
             cycle._check_no_open_review()
         self._mark_closed(reason)
@@ -303,9 +299,7 @@ class PerformanceCycle(models.Model):
         if not open_reviews:
             return
         total = Review.search_count(domain)
-        named = ", ".join(
-            f"{review.name} ({review._get_state_label()})" for review in open_reviews
-        )
+        named = ", ".join(f"{review.name} ({review._get_state_label()})" for review in open_reviews)
         if total > len(open_reviews):
             named = self.env._(
                 "%(names)s and %(count)s more", names=named, count=total - len(open_reviews)

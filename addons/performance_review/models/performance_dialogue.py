@@ -17,9 +17,7 @@ class PerformanceDialogue(models.Model):
     ]
     _order = "id desc"
 
-    review_id = fields.Many2one(
-        "performance.review", required=True, index=True, ondelete="cascade"
-    )
+    review_id = fields.Many2one("performance.review", required=True, index=True, ondelete="cascade")
     employee_id = fields.Many2one(related="review_id.employee_id")
     date_start = fields.Datetime(string="Start")
     date_end = fields.Datetime(string="End")
@@ -132,9 +130,7 @@ class PerformanceDialogue(models.Model):
     def _compute_open_points(self):
         for dialogue in self:
             open_points = []
-            undiscussed = len(
-                dialogue.topic_ids.filtered(lambda topic: not topic.is_discussed)
-            )
+            undiscussed = len(dialogue.topic_ids.filtered(lambda topic: not topic.is_discussed))
             if undiscussed:
                 open_points.append(
                     self.env._("%(count)s topics not talked about yet", count=undiscussed)

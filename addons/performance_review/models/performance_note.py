@@ -9,9 +9,7 @@ class PerformanceNote(models.Model):
     _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
     _order = "create_date desc, id desc"
 
-    review_id = fields.Many2one(
-        "performance.review", required=True, index=True, ondelete="cascade"
-    )
+    review_id = fields.Many2one("performance.review", required=True, index=True, ondelete="cascade")
     author_id = fields.Many2one(
         "res.users", required=True, readonly=True, index=True, default=lambda self: self.env.user
     )

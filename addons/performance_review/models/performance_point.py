@@ -21,9 +21,7 @@ class PerformancePoint(models.Model):
     ]
     _order = "review_id, kind, sequence, id"
 
-    review_id = fields.Many2one(
-        "performance.review", required=True, index=True, ondelete="cascade"
-    )
+    review_id = fields.Many2one("performance.review", required=True, index=True, ondelete="cascade")
     employee_id = fields.Many2one(related="review_id.employee_id")
     sequence = fields.Integer(default=10)
     kind = fields.Selection(
@@ -49,9 +47,7 @@ class PerformancePoint(models.Model):
         domain="[('employee_id', '=', employee_id), ('shared', '=', True)]",
     )
     theme_id = fields.Many2one("performance.theme", index="btree_not_null", ondelete="restrict")
-    is_complete = fields.Boolean(
-        string="Has a fact", compute="_compute_is_complete", store=True
-    )
+    is_complete = fields.Boolean(string="Has a fact", compute="_compute_is_complete", store=True)
     is_frozen = fields.Boolean(
         string="Handed in",
         readonly=True,
@@ -162,9 +158,11 @@ class PerformancePoint(models.Model):
     def _compute_repeat_count(self):
         # A form asks before it is saved: only the reviewer may try themes on a new point.
         gaps = self.filtered(
-            lambda point: point.kind == "gap"
-            and point.theme_id
-            and (point._origin or point.review_id.reviewer_user_id == self.env.user)
+            lambda point: (
+                point.kind == "gap"
+                and point.theme_id
+                and (point._origin or point.review_id.reviewer_user_id == self.env.user)
+            )
         )
         earlier = self._read_group(
             [

@@ -30,9 +30,7 @@ class PerformanceReview(models.Model):
     note_ids = fields.One2many(
         "performance.note", "review_id", string="Private notes", groups="base.group_user"
     )
-    points_found = fields.Integer(
-        compute="_compute_sheet_percent", export_string_translation=False
-    )
+    points_found = fields.Integer(compute="_compute_sheet_percent", export_string_translation=False)
     sheet_percent = fields.Float(
         string="Sheet (%)",
         compute="_compute_sheet_percent",
@@ -69,12 +67,8 @@ class PerformanceReview(models.Model):
         # With the reader's own rights: an employee must not learn how far the sheet is. A form
         # shows the points themselves, which are then read for both at once.
         names = None if len(self) == 1 else ["review_id", "kind", "is_complete"]
-        points = self.env["performance.point"].search_fetch(
-            [("review_id", "in", self.ids)], names
-        )
-        counts = Counter(
-            (point.review_id.id, point.kind) for point in points if point.is_complete
-        )
+        points = self.env["performance.point"].search_fetch([("review_id", "in", self.ids)], names)
+        counts = Counter((point.review_id.id, point.kind) for point in points if point.is_complete)
         for review in self:
             needed = review.sudo().cycle_id.min_points
             found = sum(min(counts[review._origin.id, kind], needed) for kind in POINT_KINDS)
@@ -204,9 +198,7 @@ class PerformanceReview(models.Model):
         self.ensure_one()
         self._check_is_employee()
         if not self.self_assessment_ids and self.state not in ("preparation", "dialogue"):
-            raise UserError(
-                self.env._("The time for the self-assessment of this review is over.")
-            )
+            raise UserError(self.env._("The time for the self-assessment of this review is over."))
         return {
             "type": "ir.actions.act_url",
             "url": f"/my/reviews/{self.id}?open=self_assessment",
@@ -254,9 +246,7 @@ class PerformanceReview(models.Model):
             [("review_id", "=", self.id)], limit=1
         )
         if not assessment:
-            raise UserError(
-                self.env._("There is no self-assessment for you to read, or not yet.")
-            )
+            raise UserError(self.env._("There is no self-assessment for you to read, or not yet."))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Self-assessment"),

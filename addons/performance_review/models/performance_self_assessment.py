@@ -16,9 +16,7 @@ class PerformanceSelfAssessment(models.Model):
         "performance.step.guard",
     ]
 
-    review_id = fields.Many2one(
-        "performance.review", required=True, index=True, ondelete="cascade"
-    )
+    review_id = fields.Many2one("performance.review", required=True, index=True, ondelete="cascade")
     can_edit = fields.Boolean(compute="_compute_can_edit", export_string_translation=False)
     state = fields.Selection(
         [("draft", "Draft"), ("submitted", "Submitted")],
@@ -158,10 +156,7 @@ class PerformanceSelfAssessment(models.Model):
         """
         for assessment in self:
             assessment.check_access("read")
-            if (
-                not self.env.su
-                and assessment.sudo().review_id.employee_user_id != self.env.user
-            ):
+            if not self.env.su and assessment.sudo().review_id.employee_user_id != self.env.user:
                 raise AccessError(
                     self.env._("Only the employee submits the self-assessment of this review.")
                 )
@@ -169,8 +164,7 @@ class PerformanceSelfAssessment(models.Model):
                 continue
             assessment._check_open_state()
             missing = assessment.sudo().answer_ids.filtered(
-                lambda answer: answer.question_id.is_required
-                and not (answer.answer or "").strip()
+                lambda answer: answer.question_id.is_required and not (answer.answer or "").strip()
             )
             if missing:
                 raise UserError(

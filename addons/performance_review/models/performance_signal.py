@@ -12,9 +12,7 @@ class PerformanceSignal(models.Model):
 
     name = fields.Char(string="Question", required=True, size=300)
     theme_id = fields.Many2one("performance.theme", required=True, index=True, ondelete="restrict")
-    cycle_id = fields.Many2one(
-        "performance.cycle", required=True, index=True, ondelete="cascade"
-    )
+    cycle_id = fields.Many2one("performance.cycle", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="cycle_id.company_id", store=True, index=True)
     owner_id = fields.Many2one(
         "res.users", required=True, index=True, default=lambda self: self.env.user,

@@ -13,9 +13,7 @@ class ResConfigSettings(models.TransientModel):
     performance_share_floor = fields.Float(
         related="company_id.performance_share_floor", readonly=False
     )
-    performance_share_aim = fields.Float(
-        related="company_id.performance_share_aim", readonly=False
-    )
+    performance_share_aim = fields.Float(related="company_id.performance_share_aim", readonly=False)
     performance_pulse_minimum = fields.Integer(
         related="company_id.performance_pulse_minimum", readonly=False
     )

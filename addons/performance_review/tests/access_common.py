@@ -89,9 +89,7 @@ class AccessCommon(PerformanceCommon):
         # Overlaps no cycle: results HR is still working on.
         cls.unconfirmed = cls._create_appraisals(date(2025, 1, 1), date(2025, 3, 1), "draft")
         everybody = cls.env["hr.employee"].search([("company_id", "=", cls.company.id)])
-        cls.cycle = cls.launch(
-            excluded_employee_ids=[Command.set((everybody - cls.people).ids)]
-        )
+        cls.cycle = cls.launch(excluded_employee_ids=[Command.set((everybody - cls.people).ids)])
         for rows in cls.addon_rows():
             if hasattr(rows, "create_records"):
                 rows.create_records(cls)
@@ -106,9 +104,7 @@ class AccessCommon(PerformanceCommon):
                     "date_end": end,
                     "state": state,
                     "goal_ids": [
-                        Command.create(
-                            {"name": "KPI", "employee_id": employee.id, "target": 10.0}
-                        )
+                        Command.create({"name": "KPI", "employee_id": employee.id, "target": 10.0})
                     ],
                 }
                 for employee in cls.people
@@ -137,9 +133,7 @@ class AccessCommon(PerformanceCommon):
     @classmethod
     def _enter_preparation(cls, review, as_reviewer):
         cls.fill_sheet(review)
-        as_reviewer.env["performance.note"].create(
-            {"review_id": review.id, "body": "Only for me"}
-        )
+        as_reviewer.env["performance.note"].create({"review_id": review.id, "body": "Only for me"})
 
     @classmethod
     def _enter_dialogue(cls, review, as_reviewer):

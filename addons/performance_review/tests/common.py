@@ -83,9 +83,7 @@ class PerformanceCommon(TransactionCase):
                     "work_email": user.email,
                     "company_id": user.company_id.id,
                     "parent_id": parent.id if parent else False,
-                    "department_id": cls.department.id
-                    if user.company_id == cls.company
-                    else False,
+                    "department_id": cls.department.id if user.company_id == cls.company else False,
                     **vals,
                 }
             )

@@ -284,9 +284,7 @@ def review_lines(test, review):
         )
 
     def mediation():
-        found = env["performance.mediation"].search(
-            [("agreement_id.review_id", "=", review.id)]
-        )
+        found = env["performance.mediation"].search([("agreement_id.review_id", "=", review.id)])
         if not found and review.agreement_id:
             found = env["performance.mediation"].create(
                 {"agreement_id": review.agreement_id.id, "date_deadline": "2026-03-09"}
@@ -493,9 +491,7 @@ def general_lines(test):
             lambda: {"name": "One more", "theme_id": test.theme.id, "cycle_id": test.cycle.id},
         ),
         "theme": named("performance.theme", test.theme.copy()),
-        "rating": named(
-            "performance.rating", env["performance.rating"].create({"name": "Fine"})
-        ),
+        "rating": named("performance.rating", env["performance.rating"].create({"name": "Fine"})),
         "label word": named(
             "performance.label.word", env["performance.label.word"].create({"name": "Lazybones"})
         ),
@@ -616,9 +612,7 @@ class TestAccessMatrix(AccessCommon):
                 f"search of {line.model} by {user.login}",
             )
             names = None if thorough else ["display_name"]
-            self._compare(
-                line, user, "read", allowed, False, lambda: record.read(names), record
-            )
+            self._compare(line, user, "read", allowed, False, lambda: record.read(names), record)
             if thorough and line.write:
                 self._compare(
                     line, user, "write", allowed, party, lambda: record.write(line.write), record
@@ -627,9 +621,7 @@ class TestAccessMatrix(AccessCommon):
                 self._compare(line, user, "unlink", allowed, party, record.unlink, record)
         vals = line.create() if line.create and thorough else None
         if vals is not None:
-            self._compare(
-                line, user, "create", allowed, party, lambda: Model.create(vals), Model
-            )
+            self._compare(line, user, "create", allowed, party, lambda: Model.create(vals), Model)
 
     def _compare(self, line, user, operation, allowed, party, call, subject):
         # ORM methods begin with this question; where rules say no, nothing else is tried.

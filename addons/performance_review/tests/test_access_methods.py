@@ -172,9 +172,9 @@ class TestAccessMethods(AccessCommon):
         method = getattr(type(self.env[model]), name)
         kwargs = {}
         for parameter in list(inspect.signature(method).parameters.values())[1:]:
-            if (
-                parameter.default is not parameter.empty
-                or parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL)
+            if parameter.default is not parameter.empty or parameter.kind in (
+                parameter.VAR_KEYWORD,
+                parameter.VAR_POSITIONAL,
             ):
                 continue
             self.assertIn(
@@ -193,9 +193,7 @@ class TestAccessMethods(AccessCommon):
     def _snapshot(self):
         """Return a fingerprint of all rows that a call of ours could change."""
         self.env.flush_all()
-        tables = [
-            self.env[model]._table for model in self.addon_models() if self.env[model]._auto
-        ]
+        tables = [self.env[model]._table for model in self.addon_models() if self.env[model]._auto]
         tables += ["mail_message", "mail_activity", "mail_mail", "mail_followers"]
         tables += ["calendar_event", "hr_employee"]
         self.env.cr.execute(
@@ -322,14 +320,18 @@ class TestAccessMethods(AccessCommon):
             (self.officer_user, "performance.agreement.sign", {"name": "x"}),
         ):
             _result, error = self.attempt(
-                lambda user=user, model=model, vals=vals: self.env(user=user.id)[model]
-                .create({"agreement_id": agreement.id, **vals})
-                .action_confirm()
+                lambda user=user, model=model, vals=vals: (
+                    self.env(user=user.id)[model]
+                    .create({"agreement_id": agreement.id, **vals})
+                    .action_confirm()
+                )
             )
             self.assertIsNotNone(error, model)
         _result, error = self.attempt(
-            lambda: self.env(user=self.worker_user.id)["performance.review.meeting"]
-            .create({"review_id": self.review.id})
-            .action_confirm()
+            lambda: (
+                self.env(user=self.worker_user.id)["performance.review.meeting"]
+                .create({"review_id": self.review.id})
+                .action_confirm()
+            )
         )
         self.assertIsNotNone(error)

@@ -201,9 +201,7 @@ class TestPortalIncidents(PortalCase):
         incident = (
             self.env["performance.incident"]
             .with_user(self.rival_user)
-            .create(
-                {"employee_id": self.rival.id, "name": "Secret leak", "polarity": "positive"}
-            )
+            .create({"employee_id": self.rival.id, "name": "Secret leak", "polarity": "positive"})
         )
         self.log_in(self.porter_user)
         self.assertNotIn("Secret leak", self.url_open("/my/incidents").text)

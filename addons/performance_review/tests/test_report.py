@@ -32,8 +32,8 @@ class TestReport(PerformanceCommon):
     def sign(self, image=None):
         agreement = self.to_proposed(self.review)
         self.sign_as(agreement, self.manager_user, name="M. Manager")
-        self.sign_as(agreement, self.porter_user,
-            signature=image, name="P. Porter", stance="acknowledge"
+        self.sign_as(
+            agreement, self.porter_user, signature=image, name="P. Porter", stance="acknowledge"
         )
         return agreement.sudo()
 

@@ -107,9 +107,7 @@ class TestSignatures(PerformanceCommon):
                         )
                     )
                 self.assert_not_read(
-                    lambda fingerprint=fingerprint: self.as_porter.action_dispute(
-                        "No", fingerprint
-                    )
+                    lambda fingerprint=fingerprint: self.as_porter.action_dispute("No", fingerprint)
                 )
         self.assertEqual(self.proposed.state, "proposed")
         self.assertFalse(self.proposed.employee_signed_on or self.proposed.reviewer_signed_on)

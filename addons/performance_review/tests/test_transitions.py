@@ -501,9 +501,7 @@ class TestTransitions(PerformanceCommon):
 
     def test_nobody_becomes_a_follower(self):
         self.to_follow_up(self.review)
-        self.assertFalse(
-            self.env["mail.followers"].search([("res_model", "like", "performance.")])
-        )
+        self.assertFalse(self.env["mail.followers"].search([("res_model", "like", "performance.")]))
 
     def test_summary_in_the_language_of_the_reviewer(self):
         self.env["res.lang"]._activate_lang("zh_CN")

@@ -13,9 +13,7 @@ class PerformanceAgreementDispute(models.TransientModel):
     fingerprint = fields.Char(
         compute="_compute_fingerprint", store=True, precompute=True, readonly=False
     )
-    is_employee = fields.Boolean(
-        compute="_compute_is_employee", export_string_translation=False
-    )
+    is_employee = fields.Boolean(compute="_compute_is_employee", export_string_translation=False)
     statement = fields.Text(required=True)
 
     @api.depends("agreement_id")

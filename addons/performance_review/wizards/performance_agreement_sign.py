@@ -13,16 +13,12 @@ class PerformanceAgreementSign(models.TransientModel):
     fingerprint = fields.Char(
         compute="_compute_fingerprint", store=True, precompute=True, readonly=False
     )
-    is_employee = fields.Boolean(
-        compute="_compute_is_employee", export_string_translation=False
-    )
+    is_employee = fields.Boolean(compute="_compute_is_employee", export_string_translation=False)
     stance = fields.Selection(
         [("agree", "I agree"), ("acknowledge", "I acknowledge it")],
         help="To acknowledge an agreement is not to agree with it.",
     )
-    name = fields.Char(
-        string="Your name", required=True, default=lambda self: self.env.user.name
-    )
+    name = fields.Char(string="Your name", required=True, default=lambda self: self.env.user.name)
     signature = fields.Binary(help="Optional: without a drawing your typed name signs.")
 
     @api.depends("agreement_id")

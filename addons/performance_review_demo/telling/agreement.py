@@ -75,9 +75,7 @@ class Agreement(Teller):
         agreement._mark_proposed()
         fingerprint = agreement.fingerprint
         agreement.action_sign(fingerprint=fingerprint)
-        self._act_as_employee(review, agreement).action_sign(
-            stance=stance, fingerprint=fingerprint
-        )
+        self._act_as_employee(review, agreement).action_sign(stance=stance, fingerprint=fingerprint)
         agreement = review.agreement_id
         self._backdate(
             agreement,

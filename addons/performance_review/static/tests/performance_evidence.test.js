@@ -32,7 +32,14 @@ function mountEvidence(sources) {
 }
 
 const item = (values) => ({
-    title: "", figure: "", unit: "", series: [], note: "", url: "", record: false, ...values,
+    title: "",
+    figure: "",
+    unit: "",
+    series: [],
+    note: "",
+    url: "",
+    record: false,
+    ...values,
 });
 
 test("shows each source that knows something, with figure, line and link", async () => {
@@ -43,8 +50,12 @@ test("shows each source that knows something, with figure, line and link", async
             sequence: 10,
             items: [
                 item({
-                    title: "Complaints", figure: 80, unit: "%", series: [20, 50, 80],
-                    note: "6 of 4", url: "/odoo/performance.goal/3",
+                    title: "Complaints",
+                    figure: 80,
+                    unit: "%",
+                    series: [20, 50, 80],
+                    note: "6 of 4",
+                    url: "/odoo/performance.goal/3",
                 }),
             ],
         },

@@ -98,7 +98,7 @@ test("only a complete ring has the colour of success", async () => {
             </kanban>`,
     });
     const colours = [...document.querySelectorAll(".o_kanban_record svg.o_performance_ring")].map(
-        (ring) => ring.querySelector("circle:last-of-type").getAttribute("stroke")
+        (ring) => ring.querySelector("circle:last-of-type").getAttribute("stroke"),
     );
     expect(colours).toHaveLength(5);
     expect(colours.map((colour) => colour.includes("--success"))).toEqual([
@@ -116,7 +116,7 @@ test("follows the value while it is being edited", async () => {
         `<form>
             <field name="done"/>
             <field name="done" widget="performance_ring"/>
-        </form>`
+        </form>`,
     );
     await contains(".o_field_widget[name=done] input").edit("80");
     expect("svg.o_performance_ring text").toHaveText("80");

@@ -127,7 +127,10 @@ export class SelfAssessment extends Interaction {
             this.showConflict(this.fields.get(name), text);
         }
         if (this.hasConflicts) {
-            this.show("failed", _t("A text was changed in another window: choose which one stays."));
+            this.show(
+                "failed",
+                _t("A text was changed in another window: choose which one stays."),
+            );
         } else {
             this.show("saved");
         }
@@ -199,7 +202,7 @@ export class SelfAssessment extends Interaction {
         this.showRefusal(
             result.failure ||
                 result.error ||
-                _t("A text was changed in another window: choose which one stays.")
+                _t("A text was changed in another window: choose which one stays."),
         );
     }
 
@@ -210,6 +213,4 @@ export class SelfAssessment extends Interaction {
     }
 }
 
-registry
-    .category("public.interactions")
-    .add("performance_review.self_assessment", SelfAssessment);
+registry.category("public.interactions").add("performance_review.self_assessment", SelfAssessment);
