@@ -35,6 +35,7 @@ from . import (
     performance_review_agreement,
     performance_review_follow_up,
     performance_review_landing,
+    performance_review_checklist,
     performance_review_log,
     performance_point,
     performance_self_assessment,

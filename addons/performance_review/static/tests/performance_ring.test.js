@@ -121,3 +121,18 @@ test("follows the value while it is being edited", async () => {
     await contains(".o_field_widget[name=done] input").edit("80");
     expect("svg.o_performance_ring text").toHaveText("80");
 });
+
+test("of so many: the arc is the share", async () => {
+    Plan._records = [{ id: 1, done: 0, steps: 3 }];
+    await mountView({
+        type: "form",
+        resModel: "plan",
+        resId: 1,
+        arch: `<form><field name="steps" widget="performance_ring" options="{'total': 6}"/></form>`,
+    });
+    const ring = "svg.o_performance_ring";
+    expect(`${ring} text`).toHaveText("3/6");
+    expect(ring).toHaveAttribute("aria-label", "3 of 6 done");
+    const drawn = queryFirst(`${ring} circle:last-of-type`).getAttribute("stroke-dasharray");
+    expect(parseFloat(drawn) / CIRCUMFERENCE).toBeCloseTo(0.5, { margin: 0.001 });
+});

@@ -5,13 +5,20 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 const RADIUS = 16;
 
-/** A percentage as a ring: how complete something is, at a glance. */
+/**
+ * How complete something is, at a glance: a percentage as a ring, or with the option `total` a
+ * number of so many.
+ */
 export class PerformanceRing extends Component {
     static template = "performance_review.PerformanceRing";
-    static props = { ...standardFieldProps };
+    static props = { ...standardFieldProps, total: { type: Number, optional: true } };
+
+    get value() {
+        return this.props.record.data[this.props.name] || 0;
+    }
 
     get percent() {
-        const value = this.props.record.data[this.props.name] || 0;
+        const value = this.props.total ? (100 * this.value) / this.props.total : this.value;
         return Math.max(0, Math.min(100, Math.round(value)));
     }
 
@@ -24,7 +31,14 @@ export class PerformanceRing extends Component {
         return this.percent >= 100 ? "var(--success, #28a745)" : "var(--primary, #714b67)";
     }
 
+    get text() {
+        return this.props.total ? `${this.value}/${this.props.total}` : this.percent;
+    }
+
     get label() {
+        if (this.props.total) {
+            return _t("%(done)s of %(total)s done", { done: this.value, total: this.props.total });
+        }
         return _t("%s %% complete", this.percent);
     }
 }
@@ -33,4 +47,6 @@ registry.category("fields").add("performance_ring", {
     component: PerformanceRing,
     displayName: _t("Progress ring"),
     supportedTypes: ["float", "integer"],
+    supportedOptions: [{ label: _t("Of how many"), name: "total", type: "number" }],
+    extractProps: ({ options }) => ({ total: options.total }),
 });
