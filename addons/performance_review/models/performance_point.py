@@ -46,6 +46,14 @@ class PerformancePoint(models.Model):
         ondelete="set null",
         domain="[('employee_id', '=', employee_id), ('shared', '=', True)]",
     )
+    commitment_id = fields.Many2one(
+        "performance.commitment",
+        string="Promise of last time",
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('employee_id', '=', employee_id), ('agreement_id.is_in_force', '=', True)]",
+        help="What was agreed on before and has to be talked about again.",
+    )
     theme_id = fields.Many2one("performance.theme", index="btree_not_null", ondelete="restrict")
     is_complete = fields.Boolean(string="Has a fact", compute="_compute_is_complete", store=True)
     is_frozen = fields.Boolean(
@@ -83,7 +91,7 @@ class PerformancePoint(models.Model):
 
         :rtype: frozenset[str]
         """
-        return frozenset({"goal_id", "incident_id"})
+        return frozenset({"goal_id", "incident_id", "commitment_id"})
 
     def _get_guarded_review(self):
         return self.review_id
@@ -124,6 +132,14 @@ class PerformancePoint(models.Model):
                 # The employee will read the sheet and with it the incident's name.
                 raise UserError(
                     self.env._("Share the incident first: the employee will see it as evidence.")
+                )
+            agreement = point.sudo().commitment_id.agreement_id
+            if agreement and (
+                agreement.review_id == point.sudo().review_id or not agreement.date_start
+            ):
+                # A draft is the reviewer's alone, and the name of a link is read by more.
+                raise UserError(
+                    self.env._("Choose a commitment that was signed in an earlier review.")
                 )
 
     # By name, so that deleted evidence is noticed: a link set to null by the database is not.

@@ -167,18 +167,28 @@ class PerformanceProgress(models.Model):
         :return: subject → ``performance.progress``, empty where nothing is recorded
         :rtype: dict
         """
+        history = self._get_history(field_name, subjects)
+        return {subject: entries[-1:] for subject, entries in history.items()}
+
+    @api.model
+    def _get_history(self, field_name, subjects):
+        """Return all entries on each subject, the oldest day first; see :meth:`_get_newest`.
+
+        :return: subject → ``performance.progress``
+        :rtype: dict
+        """
         carried_by = {}  # id of a subject or of an earlier version of it → ids of subjects
         for subject in subjects.sudo():
             line = subject
             while line:
                 carried_by.setdefault(line._origin.id, []).append(subject.id)
                 line = line.origin_id
-        newest = {}
+        found = {subject.id: [] for subject in subjects}
         for record in self.search_fetch(
             [(field_name, "in", list(carried_by))],
             [field_name, "date", "value", "percent"],
             order="date, id",
         ):
             for subject_id in carried_by[record[field_name].id]:
-                newest[subject_id] = record
-        return {subject: newest.get(subject.id, self.browse()) for subject in subjects}
+                found[subject_id].append(record.id)
+        return {subject: self.browse(found[subject.id]) for subject in subjects}

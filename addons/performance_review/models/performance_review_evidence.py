@@ -153,17 +153,20 @@ class PerformanceReview(models.Model):
             for index, appraisal in reversed(list(enumerate(appraisals)))
         ]
 
-    def _get_incident_items(self):
+    def _get_evidence_incidents(self):
         """Return what was shared since the period began: a talk is about today as well."""
         start = (self.sudo().appraisal_id or self.sudo().cycle_id).date_start
-        incidents = self.env["performance.incident"].search_fetch(
+        return self.env["performance.incident"].search_fetch(
             [
                 ("employee_id", "=", self.sudo().employee_id.id),
                 ("shared", "=", True),
                 ("date", ">=", start),
             ],
-            ["name", "date", "polarity", "effect"],
+            ["name", "date", "polarity", "effect", "theme_id"],
         )
+
+    def _get_incident_items(self):
+        incidents = self._get_evidence_incidents()
         polarities = dict(incidents._fields["polarity"]._description_selection(self.env))
         return [
             self._prepare_evidence_item(
@@ -178,17 +181,8 @@ class PerformanceReview(models.Model):
         ]
 
     def _get_commitment_items(self):
-        lines = self.env["performance.commitment"].search(
-            [("agreement_id.review_id", "in", self.sudo().previous_review_id.ids)]
-        )
-        # With the reader's rights: whoever may not read a version does not learn of its lines.
-        lines = lines.filtered(lambda line: line.agreement_id.is_in_force)
-        progress = self.env["performance.progress"].search_fetch(
-            [("commitment_id", "in", lines.ids)],
-            ["commitment_id", "percent", "date"],
-            order="date, id",
-        )
-        by_line = progress.grouped("commitment_id")
+        lines = self._get_last_commitments()
+        history = self.env["performance.progress"]._get_history("commitment_id", lines)
         kinds = dict(lines._fields["kind"]._description_selection(self.env))
         outcomes = dict(lines._fields["outcome"]._description_selection(self.env))
         return [
@@ -196,7 +190,7 @@ class PerformanceReview(models.Model):
                 line,
                 line.name,
                 figure=outcomes[line.outcome],
-                series=[entry.percent for entry in by_line.get(line, ())],
+                series=[entry.percent for entry in history[line]],
                 note=kinds[line.kind],
             )
             for line in lines

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..tools import closure
 from .performance_agreement import IN_FORCE
 from .performance_review_steps import STEP_SELECTION
 
@@ -33,7 +34,7 @@ class PerformanceReviewReport(models.Model):
         string="Loop closure (%)",
         readonly=True,
         aggregator="avg",
-        help="Of what was agreed, how much was closed or improved.",
+        help="Of what was agreed and is due or has ended, how much was closed or improved.",
     )
     days_to_sign = fields.Float(
         string="Days from launch to signature", readonly=True, aggregator="avg"
@@ -51,12 +52,13 @@ class PerformanceReviewReport(models.Model):
         "performance.agreement": [
             "review_id", "state", "employee_signed_on", "reviewer_signed_on",
         ],
-        "performance.commitment": ["agreement_id", "outcome"],
+        "performance.commitment": ["agreement_id", "outcome", "date_deadline"],
     }  # fmt: skip
 
     @property
     def _table_query(self):
-        # The newest dialogue and the agreement in force, one of each per review.
+        # The newest dialogue and the agreement in force, one of each per review. Which promises
+        # count is tools.closure's rule, said once more for the database.
         return SQL(
             """
             SELECT review.id,
@@ -72,7 +74,7 @@ class PerformanceReviewReport(models.Model):
                    dialogue.employee_share,
                    COALESCE(agreed.total, 0) AS commitment_count,
                    COALESCE(agreed.settled, 0) AS settled_count,
-                   100.0 * agreed.settled / NULLIF(agreed.total, 0) AS closure_rate,
+                   100.0 * agreed.settled / NULLIF(agreed.due, 0) AS closure_rate,
                    EXTRACT(EPOCH FROM agreed.signed_on - review.create_date) / 86400.0
                        AS days_to_sign
               FROM performance_review review
@@ -86,8 +88,9 @@ class PerformanceReviewReport(models.Model):
                     LIMIT 1) dialogue ON TRUE
          LEFT JOIN LATERAL (
                    SELECT COUNT(line.id) AS total,
-                          COUNT(line.id) FILTER (WHERE line.outcome IN ('closed', 'improved'))
-                              AS settled,
+                          COUNT(line.id) FILTER (WHERE line.outcome IN %(kept)s) AS settled,
+                          COUNT(line.id) FILTER (WHERE line.outcome <> %(open)s
+                                                 OR line.date_deadline < %(today)s) AS due,
                           MAX(GREATEST(agreement.employee_signed_on,
                                        agreement.reviewer_signed_on)) AS signed_on
                      FROM performance_agreement agreement
@@ -96,4 +99,7 @@ class PerformanceReviewReport(models.Model):
                       AND agreement.state IN %(in_force)s) agreed ON TRUE
             """,
             in_force=IN_FORCE,
+            kept=closure.KEPT,
+            open=closure.OPEN,
+            today=fields.Date.context_today(self),
         )

@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+
+class PerformanceCommitment(models.Model):
+    """Where a commitment comes from: what an earlier review left open comes along."""
+
+    _inherit = "performance.commitment"
+
+    origin_commitment_id = fields.Many2one(
+        "performance.commitment",
+        string="Taken along from",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The same commitment in the agreement of an earlier review.",
+    )
+    times = fields.Integer(
+        string="Agreed",
+        compute="_compute_times",
+        store=True,
+        precompute=True,
+        recursive=True,
+        help="In how many reviews in a row this has been agreed on.",
+    )
+
+    @api.model
+    def _get_server_fields(self):
+        return super()._get_server_fields() | {"origin_commitment_id"}
+
+    @api.depends("origin_commitment_id.times")
+    def _compute_times(self):
+        for line in self:
+            line.times = 1 + line.origin_commitment_id.times
+
+    def _get_versions(self):
+        """Return which of these commitments each one carries on, earlier versions included.
+
+        :return: id of a commitment or of an earlier version of it → ids of these commitments
+        :rtype: dict[int, list[int]]
+        """
+        carried_by = {}
+        for line in self.sudo():
+            version = line
+            while version:
+                carried_by.setdefault(version._origin.id, []).append(line.id)
+                version = version.origin_id
+        return carried_by
+
+    def _is_manager_side(self):
+        """Say whether somebody else than the employee owes this."""
+        self.ensure_one()
+        return self.owner in self.env["performance.agreement"]._get_manager_side()
+
+    def _get_due_text(self):
+        """Return until when it was promised, in the words of the reader, or nothing."""
+        self.ensure_one()
+        if not self.date_deadline:
+            return ""
+        return self.env._("until %(date)s", date=format_date(self.env, self.date_deadline))
+
+    def _get_times_text(self):
+        """Say that it was carried on from an earlier review, and how often, or nothing."""
+        self.ensure_one()
+        if self.times < 2:
+            return ""
+        # The cycle's name belongs to the card, which whoever reads the commitment reads.
+        cycle = self.sudo().origin_commitment_id.review_id.cycle_id.name or ""
+        if self.times == 2:
+            return self.env._("carried from %(cycle)s, second time", cycle=cycle)
+        if self.times == 3:
+            return self.env._("carried from %(cycle)s, third time", cycle=cycle)
+        return self.env._(
+            "carried from %(cycle)s, %(times)s times by now", cycle=cycle, times=self.times
+        )

@@ -1,0 +1,106 @@
+from odoo import api, fields, models
+
+from ..tools.closure import closure
+
+
+class PerformanceReview(models.Model):
+    """Last time: what both sides promised in the review before this one, and what came of it."""
+
+    _inherit = "performance.review"
+
+    @api.readonly
+    def get_last_time(self):
+        """Return what was agreed last time, as far as the reader may read it.
+
+        :return: ``cycle`` (its name, ``""`` without an earlier review), ``closure``
+            (``rate`` in percent or ``None``, ``closed``, ``total``: see ``tools.closure``),
+            ``lines`` (:meth:`_prepare_last_time_line`; the manager's side first) and
+            ``message``, a sentence to show instead when there are no lines
+        :raise AccessError: for whoever may not read this review
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        lines = self._get_last_commitments()
+        return self._prepare_promises(
+            self.sudo().previous_review_id, lines, self._get_last_time_message(lines)
+        )
+
+    @api.model
+    def _prepare_promises(self, review, lines, message):
+        """Return promises and their closure rate as screens draw them.
+
+        :param review: the review in which they were agreed on, with ``sudo()``
+        :param lines: ``performance.commitment``, with the reader's rights
+        :param str message: what to say when there are none
+        :rtype: dict
+        """
+        today = fields.Date.context_today(self)
+        counted = closure(((line.outcome, line.date_deadline or None) for line in lines), today)
+        return {
+            "cycle": review.cycle_id.name or "",
+            "closure": {"rate": counted.rate, "closed": counted.closed, "total": counted.total},
+            "lines": self._prepare_last_time_lines(lines),
+            "message": "" if lines else message,
+        }
+
+    def _get_last_commitments(self):
+        """Return the commitments of the agreement in force of the review before.
+
+        With the rights of the reader: whoever may not read a version does not learn of its
+        lines.
+
+        :return: ``performance.commitment``, what the manager's side owes first
+        """
+        lines = self.env["performance.commitment"].search_fetch(
+            [
+                ("agreement_id.review_id", "in", self.sudo().previous_review_id.ids),
+                ("agreement_id.is_in_force", "=", True),
+            ]
+        )
+        return lines.sorted(lambda line: not line._is_manager_side())
+
+    def _get_last_time_message(self, lines):
+        """Return the sentence that stands where there are no promises to show."""
+        self.ensure_one()
+        review = self.sudo()
+        if lines:
+            return ""
+        if not review.previous_review_id:
+            return self.env._(
+                "This is the first review of %(employee)s: what you agree on stands here next "
+                "time.",
+                employee=review.name,
+            )
+        return self.env._("There is no agreement of the last review for you to read.")
+
+    def _prepare_last_time_lines(self, lines):
+        """Return commitments as dicts: ids, words and figures, in a constant number of queries.
+
+        :param lines: ``performance.commitment``, with the reader's rights
+        :rtype: list[dict]
+        """
+        history = self.env["performance.progress"]._get_history("commitment_id", lines)
+        labels = {
+            name: dict(lines._fields[name]._description_selection(self.env))
+            for name in ("kind", "owner", "outcome")
+        }
+        return [
+            {
+                "id": line.id,
+                "name": line.name,
+                "kind": line.kind,
+                "kind_label": labels["kind"][line.kind],
+                "owner": line.owner,
+                # The names of both sides belong to the agreement.
+                "owner_label": line.sudo().owner_user_id.name or labels["owner"][line.owner],
+                "outcome": line.outcome,
+                "outcome_label": labels["outcome"][line.outcome],
+                "percent": line.percent,
+                "series": [entry.percent for entry in history[line]],
+                "is_overdue": line.is_overdue,
+                "times": line.times,
+                "note": " · ".join(filter(None, [line._get_due_text(), line._get_times_text()])),
+            }
+            for line in lines
+        ]
