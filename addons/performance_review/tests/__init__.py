@@ -47,6 +47,7 @@ from . import (
     test_tools_digest,
     test_tools_hierarchy,
     test_tools_rhythm,
+    test_tools_slots,
     test_tools_smart,
     test_transitions,
     test_verification,

@@ -12,4 +12,5 @@ from . import hierarchy
 from . import kpi_sheet
 from . import labels
 from . import rhythm
+from . import slots
 from . import smart
