@@ -37,6 +37,8 @@ from . import (
     performance_review_agreement,
     performance_review_follow_up,
     performance_review_landing,
+    performance_review_booking,
+    performance_review_slots,
     performance_review_checklist,
     performance_review_log,
     performance_point,

@@ -64,8 +64,9 @@ class PerformanceReview(models.Model):
     @api.depends_context("uid")
     @api.depends(
         "state", "sees_preparation", "point_ids.is_complete", "point_ids.kind", "point_ids.nature",
-        "point_ids.goal_id", "employee_ready", "meeting_id.active", "dialogue_ids.date_end",
-        "cycle_id.min_points", "appraisal_id",
+        "point_ids.goal_id", "employee_ready", "meeting_id.active",
+        "meeting_id.attendee_ids.state", "dialogue_ids.date_end", "cycle_id.min_points",
+        "appraisal_id",
     )  # fmt: skip
     def _compute_checklist_done(self):
         # Behind the preparation nobody asks any more, and the later steps' forms need not pay.
@@ -174,7 +175,8 @@ class PerformanceReview(models.Model):
         """Say whether an appointment is booked, or none is needed any more."""
         self.ensure_one()
         card = self.sudo()
-        return card.meeting_id.active or any(card.dialogue_ids.mapped("date_end"))
+        stands = card.meeting_start and not card._is_meeting_declined()
+        return bool(stands) or any(card.dialogue_ids.mapped("date_end"))
 
     # ------------------------------------------------------------------
     # Rows
@@ -248,7 +250,9 @@ class PerformanceReview(models.Model):
 
     def _say_meeting(self):
         card = self.sudo()
-        if card.meeting_id.active:
+        if card._is_meeting_declined():
+            return self.env._("Declined: find another time")
+        if card.meeting_start:
             return self.env.user._say_moment(card.meeting_start)
         if self._is_meeting_settled():
             return self.env._("The dialogue has been held")
@@ -287,7 +291,7 @@ class PerformanceReview(models.Model):
         if not ticks["supports"]:
             actions["supports"] = self._focus(self.env._("Add a support"), "support")
         if not ticks["meeting"]:
-            actions["meeting"] = {**self.action_open_meeting(), "name": self.env._("Book it")}
+            actions["meeting"] = {**self.action_open_booking(), "name": self.env._("Book it")}
         if card.employee_ready and card.is_revealed:
             actions["self_assessment"] = {
                 **self.action_read_self_assessment(),

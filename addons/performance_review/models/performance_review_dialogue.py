@@ -1,11 +1,7 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .performance_pulse import QUESTIONS
-
-LONGEST_MEETING = 24 * 60
 
 
 class PerformanceReview(models.Model):
@@ -13,11 +9,6 @@ class PerformanceReview(models.Model):
 
     _inherit = "performance.review"
 
-    meeting_id = fields.Many2one(
-        "calendar.event", readonly=True, index="btree_not_null", ondelete="set null"
-    )
-    # Whoever reads the card knows when people meet; the event itself is private.
-    meeting_start = fields.Datetime(related="meeting_id.start", string="Appointment on")
     dialogue_ids = fields.One2many("performance.dialogue", "review_id", string="Dialogues")
     dialogue_id = fields.Many2one(
         "performance.dialogue",
@@ -101,102 +92,6 @@ class PerformanceReview(models.Model):
             "res_id": dialogue.id,
             "view_mode": "form",
         }
-
-    def action_open_meeting(self):
-        """Plan the appointment, or open it once planned (an action dict)."""
-        self.ensure_one()
-        self._check_is_reviewer()
-        if self.meeting_id:
-            return {
-                "type": "ir.actions.act_window",
-                "name": self.env._("Appointment"),
-                "res_model": "calendar.event",
-                "res_id": self.meeting_id.id,
-                "view_mode": "form",
-            }
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Plan the appointment"),
-            "res_model": "performance.review.meeting",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_review_id": self.id},
-        }
-
-    def action_plan_meeting(self, date_start, duration, location=None):
-        """Invite both sides to their appointment, once however often it is confirmed.
-
-        :param date_start: start in UTC (``datetime`` or ``YYYY-MM-DD HH:MM:SS``)
-        :param int duration: minutes
-        :param str location: room or link
-        :raise AccessError: for anybody but the reviewer
-        :raise UserError: when it is too short, or planned for another time already
-        :return: ``True``
-        """
-        self.ensure_one()
-        self._check_is_reviewer()
-        start, duration, location = self._read_meeting(date_start, duration, location)
-        # Two windows or two clicks: the second waits for nobody and finds what the first made.
-        if not self.sudo().try_lock_for_update(allow_referencing=True):
-            raise UserError(
-                self.env._("The appointment is being planned at this moment: reload the page.")
-            )
-        self.invalidate_recordset(["meeting_id"])
-        planned = self.sudo().meeting_id
-        if planned and planned.start != start:
-            raise UserError(
-                self.env._("The appointment is planned already: open it to move or cancel it.")
-            )
-        if not planned:
-            vals = self._prepare_meeting_vals(start, duration, location)
-            self._mark_meeting_planned(self.env["calendar.event"].create(vals))
-        return True
-
-    def _read_meeting(self, date_start, duration, location):
-        """Return start, minutes and location of an appointment, checked.
-
-        :raise UserError: when one of them cannot be read, and below the cycle's minimum
-        """
-        try:
-            start = fields.Datetime.to_datetime(date_start)
-        except (TypeError, ValueError):
-            start = None
-        if not start or type(duration) is not int or not isinstance(location or "", str):
-            raise UserError(self.env._("Say when the appointment starts and how long it takes."))
-        minimum = self.sudo().cycle_id.min_duration
-        if duration < minimum:
-            raise UserError(
-                self.env._("Plan at least %(minimum)s minutes for the dialogue.", minimum=minimum)
-            )
-        if duration > LONGEST_MEETING:
-            raise UserError(self.env._("An appointment takes a day at most."))
-        return start, duration, location or False
-
-    def _prepare_meeting_vals(self, start, duration, location):
-        """Return the values of the event; nothing in them tells about the review.
-
-        It is written for the employee, who is invited, in his or her language.
-        """
-        review = self.sudo()
-        partners = (review.employee_user_id | review.reviewer_user_id).partner_id
-        env = self.with_context(lang=review.employee_user_id.lang or self.env.lang).env
-        sections = env["performance.outline.question"]._fields["section"]
-        return {
-            "name": env._("Conversation"),
-            "start": start,
-            "stop": start + timedelta(minutes=duration),
-            "location": location,
-            "privacy": "private",
-            "user_id": self.env.uid,
-            "partner_ids": [fields.Command.set(partners.ids)],
-            "description": " · ".join(
-                label for _code, label in sections._description_selection(env)
-            ),
-        }
-
-    def _mark_meeting_planned(self, event):
-        """Remember the ``calendar.event`` of the appointment."""
-        self.sudo().write({"meeting_id": event.id})
 
     # ------------------------------------------------------------------
     # Pulse (O2)

@@ -59,7 +59,7 @@ class PerformanceReview(models.Model):
 
     @api.depends_context("uid", "lang")
     @api.depends(
-        "state", "reviewer_user_id", "employee_user_id", "meeting_id.start", "step_deadline",
+        "state", "reviewer_user_id", "employee_user_id", "meeting_start", "step_deadline",
         "point_ids.is_complete", "self_assessment_ids.state", "dialogue_ids.date_start",
         "dialogue_ids.date_end", "dialogue_ids.employee_confirmed_on", "agreement_ids.state",
         "agreement_ids.employee_signed_on", "agreement_ids.reviewer_signed_on",
@@ -197,7 +197,7 @@ class PerformanceReview(models.Model):
                 checkpoints=checkpoints.get(review, none["checkpoint"]),
                 open_commitments=open_commitments.get(review.id, 0),
                 # Read with sudo: the appointment is private, its time belongs to both.
-                meeting_start=review in involved and review.sudo().meeting_id.start,
+                meeting_start=review in involved and review.sudo().meeting_start,
                 today=today,
             )
         return result

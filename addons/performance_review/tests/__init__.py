@@ -5,6 +5,7 @@ from . import (
     test_agreement,
     test_audience,
     test_board,
+    test_booking,
     test_checklist,
     test_checkpoints,
     test_commitment,

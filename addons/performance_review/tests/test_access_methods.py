@@ -20,6 +20,8 @@ VERBS = {
     "performance.review.action_end": {"officer"},
     "performance.review.action_submit_sheet": {"reviewer"},
     "performance.review.action_plan_meeting": {"reviewer"},
+    "performance.review.action_move_meeting": {"reviewer"},
+    "performance.review.action_cancel_meeting": {"reviewer"},
     "performance.review.action_give_pulse": {"employee"},
     "performance.self.assessment.action_submit": {"employee"},
     "performance.dialogue.action_start": {"reviewer"},

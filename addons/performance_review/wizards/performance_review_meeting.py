@@ -3,6 +3,7 @@ from datetime import datetime, time, timedelta
 import pytz
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 PROPOSED_HOUR = 10
 
@@ -27,6 +28,10 @@ class PerformanceReviewMeeting(models.TransientModel):
         precompute=True,
     )
     location = fields.Char()
+    video = fields.Boolean(string="Video call", help="Odoo makes an address for it.")
+    day = fields.Date(string="Look at this day", help="Its free times instead of the next ones.")
+    is_move = fields.Boolean(export_string_translation=False)
+    clash_text = fields.Text(compute="_compute_clash_text")
 
     @api.model
     def _get_number_limits(self):
@@ -47,12 +52,33 @@ class PerformanceReviewMeeting(models.TransientModel):
         for wizard in self:
             wizard.duration = max(wizard.review_id.sudo().cycle_id.min_duration, 60)
 
+    @api.depends("review_id", "date_start", "duration")
+    def _compute_clash_text(self):
+        for wizard in self:
+            sentences = []
+            if wizard.review_id.is_reviewer and wizard.date_start:
+                try:
+                    sentences = wizard.review_id._origin.get_meeting_clashes(
+                        wizard.date_start, wizard.duration
+                    )
+                except UserError as error:
+                    sentences = [str(error)]
+            wizard.clash_text = "\n".join(sentences)
+
     def action_confirm(self):
-        """Plan the appointment as the review's verb does.
+        """Plan the appointment, or move it, as the review's verbs do.
 
         :raise UserError: as ``performance.review.action_plan_meeting``
         :return: action that closes the dialog
         """
         self.ensure_one()
-        self.review_id.action_plan_meeting(self.date_start, self.duration, self.location)
+        if self.is_move:
+            # An empty place leaves the one there is.
+            self.review_id.action_move_meeting(
+                self.date_start, self.duration, self.location or None
+            )
+        else:
+            self.review_id.action_plan_meeting(
+                self.date_start, self.duration, self.location, self.video
+            )
         return {"type": "ir.actions.act_window_close"}
