@@ -1,11 +1,14 @@
 """Dialogue: what was talked about, the employee's confirmation and the anonymous questions."""
 
+from functools import partial
+
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.performance_pulse import QUESTIONS
+from ..tools.figures import say_figure
 from .portal import PerformancePortal
 
 
@@ -23,6 +26,7 @@ class PortalDialogue(PerformancePortal):
         values = super()._get_section_values(code, page)
         if code == "dialogue":
             values["dialogues"] = page.facts.dialogues
+            values["say_figure"] = partial(say_figure, page.env)
         elif code == "points":
             values["points"] = self._draw_points(page.review)
         elif code == "pulse":

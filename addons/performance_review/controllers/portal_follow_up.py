@@ -6,7 +6,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..tools.figures import say_number
+from ..tools.figures import say_figure
 from .portal import PerformancePortal
 
 
@@ -72,8 +72,7 @@ class PortalFollowUp(PerformancePortal):
                         "author": progress.sudo().author_id.name,
                         "is_mine": progress.author_id == env.user,
                         "subject": goal.name or line.name,
-                        "figure": say_number(env, figure),
-                        "unit": goal.unit if goal else "%",
+                        "figure": say_figure(env, figure, goal.unit if goal else "%"),
                     }
                 )
             rows.append(
@@ -147,7 +146,7 @@ class PortalFollowUp(PerformancePortal):
         if figure := self._get_text(post, "figure"):
             figure = self._read_number(figure)
             if kind == "commitment" and not 0 <= figure <= 100:
-                raise UserError(request.env._("Progress lies between 0 and 100 %."))
+                raise UserError(request.env._("Progress lies between 0 and 100%."))
             vals["value" if kind == "goal" else "percent"] = figure
         request.env["performance.progress"].create(vals)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from odoo import fields
 
 from ..models.performance_agreement import IN_FORCE
-from ..tools.figures import say_number
+from ..tools.figures import say_figure, say_number
 from ..tools.sparkline import sparkline
 
 GOAL_FIELDS = (
@@ -144,9 +144,9 @@ class ReviewPage:
             "goal": goal,
             "parent": goal.sudo().parent_id.name,
             "baseline": say_number(self.env, goal.baseline),
-            "target": say_number(self.env, goal.target),
-            "actual": say_number(self.env, goal.actual) if has_figure else False,
-            "percent": min(max(round(goal.achievement), 0), 100) if has_figure else 0,
+            "target": say_figure(self.env, goal.target, goal.unit),
+            "actual": say_figure(self.env, goal.actual, goal.unit) if has_figure else False,
+            **self._draw_percent(goal.achievement if has_figure else 0),
             "is_overdue": bool(
                 goal.agreement_id
                 and goal.date_deadline
@@ -156,11 +156,16 @@ class ReviewPage:
             "line": sparkline([progress.value for progress in measures], goal.target),
         }
 
+    def _draw_percent(self, value):
+        """Return ``percent``, how long a bar is (0 to 100), and ``percent_text``."""
+        percent = min(max(round(value), 0), 100)
+        return {"percent": percent, "percent_text": say_figure(self.env, percent, "%")}
+
     def _draw_commitment(self, line):
         owners = dict(line._fields["owner"]._description_selection(self.env))
         return {
             "line": line,
-            "percent": min(max(round(line.percent), 0), 100),
+            **self._draw_percent(line.percent),
             "owner": line.sudo().owner_user_id.name
             if line.owner == "reviewer"
             else owners[line.owner],

@@ -232,9 +232,10 @@ class PerformanceAgreement(models.Model):
 
         :return: the keys of :meth:`_prepare_snapshot`, with dates as ``date``, moments as
             ``datetime`` (UTC), and besides ``date_end``; per goal ``baseline_text`` and
-            ``target_text``; per commitment ``kind_label`` and ``owner_label``;
-            ``stance_label``; per signature ``picture`` (base64); ``sha256``, ``code`` (its
-            beginning, in groups), ``faults`` (sentences, see :meth:`verify`)
+            ``target_text``, with their unit ``baseline_figure`` and ``target_figure``; per
+            commitment ``kind_label`` and ``owner_label``; ``stance_label``; per signature
+            ``picture`` (base64); ``sha256``, ``code`` (its beginning, in groups), ``faults``
+            (sentences, see :meth:`verify`)
         :rtype: dict
         """
         self.ensure_one()
@@ -255,6 +256,8 @@ class PerformanceAgreement(models.Model):
             goal["deadline"] = fields.Date.to_date(goal["deadline"])
             goal["baseline_text"] = figures.say_number(self.env, goal["baseline"])
             goal["target_text"] = figures.say_number(self.env, goal["target"])
+            goal["baseline_figure"] = figures.say_figure(self.env, goal["baseline"], goal["unit"])
+            goal["target_figure"] = figures.say_figure(self.env, goal["target"], goal["unit"])
         for line in content["commitments"]:
             line["deadline"] = fields.Date.to_date(line["deadline"])
             line["kind_label"] = kinds.get(line["kind"], line["kind"])

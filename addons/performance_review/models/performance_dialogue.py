@@ -108,12 +108,12 @@ class PerformanceDialogue(models.Model):
                 dialogue.share_text = self.env._("Not measured")
             elif share < company.performance_share_floor:
                 dialogue.share_text = self.env._(
-                    "Below %(floor)s %%: let the employee speak more",
+                    "Below %(floor)s%%: let the employee speak more",
                     floor=round(company.performance_share_floor),
                 )
             elif share < company.performance_share_aim:
                 dialogue.share_text = self.env._(
-                    "Fair; agreement comes easiest near %(aim)s %%",
+                    "Fair; agreement comes easiest near %(aim)s%%",
                     aim=round(company.performance_share_aim),
                 )
             else:

@@ -51,7 +51,7 @@ class PerformanceProgress(models.Model):
     )
 
     _percent_range = models.Constraint(
-        "CHECK (percent BETWEEN 0 AND 100)", "Progress lies between 0 and 100 %."
+        "CHECK (percent BETWEEN 0 AND 100)", "Progress lies between 0 and 100%."
     )
 
     @api.model

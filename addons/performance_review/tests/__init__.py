@@ -46,6 +46,7 @@ from . import (
     test_tools_closure,
     test_tools_arguments,
     test_tools_digest,
+    test_tools_figures,
     test_tools_hierarchy,
     test_tools_rhythm,
     test_tools_slots,

@@ -28,6 +28,9 @@ class TestPortalFollowUp(PortalCase):
         self.assertEqual(own.percent, 40.0)
         self.assertIn("Two in spring", page)
         self.assertNotIn("<polyline", page)
+        # Figure and unit stand together, whatever the template is broken into.
+        for said in (">4 per month<", ">6.5 per month<", ">40%<"):
+            self.assertIn(said, page)
         page = self.progress(f"goal-{goal.id}", figure="5").text
         self.assertIn("<polyline", page)
         # A note alone does not set the figure back.

@@ -15,11 +15,17 @@ def say_number(env, value: float) -> str:
 
 
 def say_figure(env, value: float, unit: str | None) -> str:
-    """Return a figure with its unit, as "6 天".
+    """Return a figure with its unit, as "6 天" and "80%".
+
+    English and Chinese both write the percent sign without a space (Unicode CLDR, percent
+    format ``#,##0%``). The space before other units is a plain one, found by whoever searches
+    for it; a page keeps both on one line with ``text-nowrap``.
 
     :param env: an environment in the reader's language.
     :param value: any finite number.
     :param unit: what is counted, if anything.
-    :return: figure and unit, that do not part at the end of a line.
     """
-    return "\N{NO-BREAK SPACE}".join(filter(None, (say_number(env, value), unit)))
+    number = say_number(env, value)
+    if unit == "%":
+        return f"{number}%"
+    return " ".join(filter(None, (number, unit)))

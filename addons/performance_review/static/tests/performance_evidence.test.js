@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { queryFirst } from "@odoo/hoot-dom";
+import { queryAllTexts, queryFirst } from "@odoo/hoot-dom";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { defineModels, fields, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
 
@@ -65,7 +65,7 @@ test("shows each source that knows something, with figure, line and link", async
     expect(`${BLOCK} section`).toHaveCount(1);
     expect(`${BLOCK} h4`).toHaveText("KPIs");
     expect(`${BLOCK} a[href="/odoo/performance.goal/3"]`).toHaveText("Complaints");
-    expect(`${BLOCK} b`).toHaveText("80 %");
+    expect(`${BLOCK} b`).toHaveText("80%");
     expect(`${BLOCK} li`).toHaveText(/6 of 4/);
     const points = queryFirst(`${BLOCK} polyline`).getAttribute("points").split(" ");
     expect(points).toHaveLength(3);
@@ -81,6 +81,17 @@ test("one period is no line, and no figure is no figure", async () => {
     expect(`${BLOCK} b`).toHaveCount(0);
     expect(`${BLOCK} a`).toHaveCount(0);
     expect(`${BLOCK} li`).toHaveText("Said");
+});
+
+test("a unit stands apart from its figure, a percent sign does not", async () => {
+    const items = [
+        item({ title: "Illness", figure: 6, unit: "天" }),
+        item({ title: "Result", figure: 0, unit: "%" }),
+        item({ title: "Handover", figure: "Improved" }),
+    ];
+    await mountEvidence([{ code: "x", label: "X", sequence: 1, items }]);
+    expect.verifySteps([[7]]);
+    expect(queryAllTexts(`${BLOCK} b`)).toEqual(["6 天", "0%", "Improved"]);
 });
 
 test("says so when nothing is known", async () => {

@@ -47,6 +47,11 @@ export class PerformanceEvidence extends Component {
             .join(" ");
     }
 
+    /** A figure with its unit, as `tools/figures.py` writes it. */
+    figure({ figure, unit }) {
+        return `${figure}${unit && unit !== "%" ? " " : ""}${unit || ""}`;
+    }
+
     lineLabel(series) {
         return _t("So far: %s", series.join(", "));
     }

@@ -39,7 +39,7 @@ export class PerformanceRing extends Component {
         if (this.props.total) {
             return _t("%(done)s of %(total)s done", { done: this.value, total: this.props.total });
         }
-        return _t("%s %% complete", this.percent);
+        return _t("%s%% complete", this.percent);
     }
 }
 
