@@ -43,6 +43,7 @@ from . import (
     performance_review_log,
     performance_point,
     performance_point_repeats,
+    performance_support_template,
     performance_self_assessment,
     performance_self_assessment_answer,
     performance_note,

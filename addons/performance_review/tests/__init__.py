@@ -42,6 +42,7 @@ from . import (
     test_self_assessment,
     test_signatures,
     test_story,
+    test_support_library,
     test_tools_achievement,
     test_tools_closure,
     test_tools_arguments,

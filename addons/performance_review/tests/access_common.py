@@ -33,6 +33,7 @@ PUBLIC_MODELS = frozenset(
         "performance.label.word",
         "performance.outline",
         "performance.outline.question",
+        "performance.support.template",
     }
 )
 

@@ -175,6 +175,7 @@ GENERAL = {
     "label word":           {"inside": "r", "abroad": "r", "administrator": "rwcu"},
     "outline":              {"inside": "r", "administrator": "rwcu"},
     "outline question":     {"inside": "r", "administrator": "rwcu"},
+    "support template":     {"inside": "r", "administrator": "rwcu"},
     "wizard: preview":      {"officer": "rwcu", "administrator": "c"},
     "wizard: preview line": {"officer": "rwcu", "administrator": "-"},
     "wizard: close":        {"officer": "c"},
@@ -500,6 +501,12 @@ def general_lines(test):
             "performance.outline.question",
             test.house_outline.question_ids,
             {"name": "One more", "outline_id": test.house_outline.id},
+        ),
+        "support template": named(
+            "performance.support.template",
+            env["performance.support.template"].create(
+                {"name": "A quiet room", "company_id": test.company.id}
+            ),
         ),
         "wizard: preview": Line(
             "performance.cycle.preview",
