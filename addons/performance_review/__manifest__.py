@@ -75,6 +75,7 @@
         "views/portal_dialogue_templates.xml",
         "views/portal_agreement_templates.xml",
         "views/portal_follow_up_templates.xml",
+        "views/outline_preview_templates.xml",
         "wizards/performance_agreement_dispute_views.xml",
         "wizards/performance_agreement_sign_views.xml",
         "wizards/performance_appraisal_correct_views.xml",

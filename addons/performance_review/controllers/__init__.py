@@ -1,5 +1,6 @@
 from . import (
     export,
+    outline_preview,
     portal,
     portal_agreement,
     portal_dialogue,

@@ -187,7 +187,8 @@ class PerformanceDialogue(models.Model):
                        FROM performance_dialogue dialogue
                        JOIN performance_review review ON review.id = dialogue.review_id
                        JOIN performance_outline_question question
-                         ON question.outline_id = review.outline_id AND question.for_dialogue
+                         ON question.outline_id = review.outline_id
+                        AND question.for_dialogue AND question.active
                       WHERE dialogue.id IN %(ids)s
                    ORDER BY dialogue.id, question.section_rank, question.sequence, question.id
                 """,

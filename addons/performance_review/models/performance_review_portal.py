@@ -3,7 +3,6 @@ from typing import NamedTuple
 from odoo import models
 from odoo.tools.misc import format_date
 
-from .performance_outline_question import SECTIONS as QUESTION_SECTIONS
 from .performance_review_steps import STEPS
 
 
@@ -174,24 +173,4 @@ class PerformanceReview(models.Model):
         else:
             questions = self.sudo().outline_id.question_ids
             rows = [(question, "") for question in questions if question.for_self_assessment]
-        labels = dict(
-            self.env["performance.outline.question"]
-            ._fields["section"]
-            ._description_selection(self.env)
-        )
-        sections = []
-        for code, _label in QUESTION_SECTIONS:
-            questions = [
-                {
-                    "key": str(question.id),
-                    "name": question.name,
-                    "hint": question.hint,
-                    "is_required": question.is_required,
-                    "text": text,
-                }
-                for question, text in rows
-                if question.section == code
-            ]
-            if questions:
-                sections.append({"code": code, "label": labels[code], "questions": questions})
-        return sections
+        return self.env["performance.outline.question"]._group_by_section(rows)

@@ -28,6 +28,7 @@ from . import (
     test_launch,
     test_mediation,
     test_next_action,
+    test_outline,
     test_portal,
     test_portal_agreement,
     test_portal_dialogue,
