@@ -35,6 +35,7 @@ class PortalPreparation(PerformancePortal):
                     ),
                     "answered": sum(1 for text in texts if text.strip()),
                     "question_count": len(texts),
+                    **self._get_own_parts(page),
                 }
             )
         elif code == "figures":
@@ -55,6 +56,18 @@ class PortalPreparation(PerformancePortal):
             )
         return values
 
+    def _get_own_parts(self, page):
+        """Return figures, concerns and files of the self-assessment, as the employee reads them."""
+        assessment = page.facts.assessment
+        goals = page.review._get_concern_goals()
+        goals.fetch(GOAL_FIELDS)
+        return {
+            "own_figures": page.draw_goals(goals.filtered("appraisal_id"), is_measured=False),
+            "concerns": page.review._draw_concerns(assessment, goals),
+            "files": assessment.file_ids,
+            "file_limits": request.env["performance.self.assessment.file"]._get_limits(),
+        }
+
     # ------------------------------------------------------------------
     # Self-assessment
     # ------------------------------------------------------------------
@@ -65,8 +78,7 @@ class PortalPreparation(PerformancePortal):
     def portal_save_self_assessment(self, review_id, changes=None, **kwargs):
         """Store texts while they are being typed.
 
-        :param list[dict] changes: ``field`` (id of a question as a string, ``"results"`` or
-            ``"agenda"``), ``text`` as it stands on the page, ``base`` as it stood when the
+        :param list[dict] changes: ``field`` (as in the model's ``_merge_texts``), ``text`` as it stands on the page, ``base`` as it stood when the
             page last agreed with the server
         :return: ``{"saved": [fields], "conflicts": {field: text on the server},
             "answered": int, "total": int}``, or ``{"error": sentence}``
@@ -104,15 +116,22 @@ class PortalPreparation(PerformancePortal):
         def save():
             review = self._check_own_review(review_id)
             read = self._read_changes(changes)
-            assessment = review._get_own_self_assessment()
-            if not assessment:
-                raise UserError(
-                    request.env._("The time for the self-assessment of this review is over.")
-                )
-            result.update(assessment._merge_texts(read))
+            result.update(self._get_open_self_assessment(review)._merge_texts(read))
 
         error = self._attempt(save)
         return {"error": error} if error else result
+
+    def _get_open_self_assessment(self, review):
+        """Return the user's self-assessment of a review, made now if need be.
+
+        :raise UserError: when its time is over
+        """
+        assessment = review._get_own_self_assessment()
+        if not assessment:
+            raise UserError(
+                request.env._("The time for the self-assessment of this review is over.")
+            )
+        return assessment
 
     def _read_changes(self, changes):
         """Return ``(field, text, base)`` of every change, with line ends as browsers have them.
@@ -131,6 +150,68 @@ class PortalPreparation(PerformancePortal):
             ]
         except (KeyError, TypeError):
             raise UserError(request.env._("These texts cannot be read: reload the page.")) from None
+
+    # ------------------------------------------------------------------
+    # Files
+    # ------------------------------------------------------------------
+
+    @http.route(
+        "/my/reviews/<int:review_id>/files",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_add_file(self, review_id, file=None, **post):
+        """Add a file to the self-assessment.
+
+        :param file: the file as the browser sends it
+        :return: the list of files as HTML; with status 422 the sentence that refuses it
+        """
+
+        def add(assessment):
+            name = getattr(file, "filename", None)
+            if not name:
+                raise UserError(request.env._("Choose a file first."))
+            assessment._add_file(name, file.stream)
+
+        return self._change_files(review_id, add)
+
+    @http.route(
+        "/my/reviews/<int:review_id>/files/<int:file_id>/remove",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_remove_file(self, review_id, file_id, **post):
+        """Take a file out of the self-assessment; answers as :meth:`portal_add_file`."""
+        return self._change_files(
+            review_id,
+            lambda assessment: assessment.file_ids.filtered(
+                lambda file: file.id == file_id
+            ).unlink(),
+        )
+
+    def _change_files(self, review_id, change):
+        def attempt():
+            review = self._check_own_review(review_id)
+            change(self._get_open_self_assessment(review))
+
+        error = self._attempt(attempt)
+        if error:
+            return request.make_response(
+                error, [("Content-Type", "text/plain; charset=utf-8")], status=422
+            )
+        review = self._find_own_review(review_id)
+        return request.render(
+            "performance_review.portal_files",
+            {
+                "review": review,
+                "files": review.self_assessment_ids.file_ids,
+                "can_write_assessment": True,
+            },
+        )
 
     # ------------------------------------------------------------------
     # Incidents

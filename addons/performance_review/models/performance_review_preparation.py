@@ -227,6 +227,16 @@ class PerformanceReview(models.Model):
         assessment = self.self_assessment_ids[:1]
         if assessment or self.sudo().state not in ("preparation", "dialogue"):
             return assessment
+        return self._provide_self_assessment()
+
+    def _provide_self_assessment(self):
+        """Return the self-assessment of this review, a new one if there is none.
+
+        :return: ``performance.self.assessment`` with the rights of this recordset
+        """
+        self.ensure_one()
+        if self.self_assessment_ids:
+            return self.self_assessment_ids[:1]
         try:
             with self.env.cr.savepoint():
                 return self.env["performance.self.assessment"].create({"review_id": self.id})

@@ -28,6 +28,11 @@ class PerformanceReview(models.Model):
         search="_search_is_revealed",
         help="Both sides have handed in, or the preparation deadline has passed.",
     )
+    shows_self_assessment = fields.Boolean(
+        compute="_compute_shows_self_assessment",
+        search="_search_shows_self_assessment",
+        export_string_translation=False,
+    )
     # Nobody's to read: it would tell the employee about his reviewer.
     sheet_submitted_on = fields.Datetime(readonly=True, copy=False, groups=NO_ACCESS)
     is_sheet_submitted = fields.Boolean(
@@ -45,6 +50,36 @@ class PerformanceReview(models.Model):
         if operator != "in" or True not in value:
             return NotImplemented
         return Domain("revealed_on", "!=", False)
+
+    @api.model
+    def _get_self_assessment_domain(self):
+        """Return where the user may read what the employee has written down.
+
+        The employee always; reviewer and HR, HR not about itself, once it is handed in and
+        revealed; nobody else. The one rule for the self-assessment and all of its parts:
+        their record rules ask for ``shows_self_assessment``.
+
+        :rtype: Domain
+        """
+        own = Domain("employee_user_id", "=", self.env.uid)
+        readers = Domain("reviewer_user_id", "=", self.env.uid)
+        if self.env.user.has_group("performance_review.group_performance_review_officer"):
+            readers |= Domain("employee_user_id", "!=", self.env.uid)
+        revealed = Domain("employee_ready", "=", True) & Domain("revealed_on", "!=", False)
+        return own | (revealed & readers)
+
+    @api.depends_context("uid")
+    @api.depends("employee_user_id", "reviewer_user_id", "employee_ready", "revealed_on")
+    def _compute_shows_self_assessment(self):
+        # As a rule sees it: whoever asks, it is about the user and not about rights of the server.
+        shown = self.sudo().filtered_domain(self._get_self_assessment_domain())
+        for review in self:
+            review.shows_self_assessment = review in shown
+
+    def _search_shows_self_assessment(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return self._get_self_assessment_domain()
 
     @api.depends_context("uid")
     @api.depends(

@@ -1,7 +1,22 @@
+import base64
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools import arguments
+
 OWN_TEXTS = ("results", "agenda")
+# What the name of a field of the page begins with that is a concern: "concern:goal:kind".
+CONCERN_PREFIX = "concern:"
+
+
+def split_lines(text):
+    """Return the lines of a text that say something, without blanks around them.
+
+    :param text: a text, or a value that stands for none
+    :rtype: list[str]
+    """
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
 
 class PerformanceSelfAssessment(models.Model):
@@ -26,7 +41,15 @@ class PerformanceSelfAssessment(models.Model):
     )
     submitted_on = fields.Datetime(readonly=True)
     answer_ids = fields.One2many("performance.self.assessment.answer", "assessment_id")
-    agenda = fields.Text(string="What I want to talk about")
+    concern_ids = fields.One2many("performance.concern", "assessment_id")
+    agenda_item_ids = fields.One2many("performance.agenda.item", "assessment_id")
+    file_ids = fields.One2many("performance.self.assessment.file", "assessment_id")
+    agenda = fields.Text(
+        string="What I want to talk about",
+        compute="_compute_agenda",
+        inverse="_inverse_agenda",
+        help="One item per line, the most important one first.",
+    )
     results = fields.Text(string="My results of the period")
     answered_count = fields.Integer(compute="_compute_answered_count")
 
@@ -86,6 +109,36 @@ class PerformanceSelfAssessment(models.Model):
                 1 for answer in assessment.answer_ids if (answer.answer or "").strip()
             )
 
+    @api.depends("agenda_item_ids.name", "agenda_item_ids.sequence")
+    def _compute_agenda(self):
+        for assessment in self:
+            assessment.agenda = "\n".join(assessment.agenda_item_ids.sorted().mapped("name"))
+
+    def _inverse_agenda(self):
+        for assessment in self:
+            assessment._set_agenda(split_lines(assessment.agenda))
+
+    def _set_agenda(self, lines):
+        """Make the agenda items those of ``lines``; an item whose text stays is the same one.
+
+        :param list[str] lines: one item each
+        """
+        self.ensure_one()
+        items = self.agenda_item_ids.sorted()
+        kept = {}
+        for item in items:
+            kept.setdefault(item.name, []).append(item)
+        placed = [kept[line].pop(0) if kept.get(line) else None for line in lines]
+        # An item that was only reworded keeps its record as well.
+        rest = [item for item in items if item not in placed]
+        for sequence, (line, item) in enumerate(zip(lines, placed, strict=True)):
+            item = item or (rest.pop(0) if rest else None)
+            if not item:
+                item = items.create({"assessment_id": self.id, "name": line, "sequence": sequence})
+            elif (item.name, item.sequence) != (line, sequence):
+                item.write({"name": line, "sequence": sequence})
+        items.browse([item.id for item in rest]).unlink()
+
     @api.depends("review_id")
     def _compute_display_name(self):
         for assessment in self:
@@ -109,8 +162,8 @@ class PerformanceSelfAssessment(models.Model):
         """Write changed texts, except where another window changed them in the meantime.
 
         :param list[tuple[str, str, str]] changes: ``field`` (id of a question as a string,
-            ``"results"`` or ``"agenda"``), ``text`` as it is to be, ``base`` as it was when the
-            page last agreed with the server
+            ``"results"``, ``"agenda"`` or ``"concern:goal:kind"`` with the id of the goal),
+            ``text`` as it is to be, ``base`` as it was when the page last agreed with the server
         :return: ``{"saved": [fields], "conflicts": {field: text on the server},
             "answered": int, "total": int}``
         :raise UserError: once submitted, in a later step, or for an unknown question
@@ -124,19 +177,14 @@ class PerformanceSelfAssessment(models.Model):
                     "can no longer be changed."
                 )
             )
-        answers = {str(answer.question_id.id): answer for answer in self.answer_ids}
         saved, conflicts = [], {}
         for field, text, base in changes:
-            if field in OWN_TEXTS:
-                record, name = self, field
-            elif field in answers:
-                record, name = answers[field], "answer"
-            else:
-                raise UserError(self.env._("This question is no longer asked: reload the page."))
-            stored = record[name] or ""
-            if stored in (text, base):
-                if stored != text:
-                    record.write({name: text})
+            stored = self._read_text(field)
+            # An agenda is its lines, whatever blanks stand between them.
+            form = split_lines if field == "agenda" else str
+            if form(stored) in (form(text), form(base)):
+                if form(stored) != form(text):
+                    self._write_text(field, text)
                 saved.append(field)
             else:
                 conflicts[field] = stored
@@ -144,8 +192,82 @@ class PerformanceSelfAssessment(models.Model):
             "saved": saved,
             "conflicts": conflicts,
             "answered": self.answered_count,
-            "total": len(answers),
+            "total": len(self.answer_ids),
         }
+
+    def _find_answer(self, field):
+        """Return the answer to the question whose id is ``field``.
+
+        :raise UserError: for an unknown question
+        """
+        answer = self.answer_ids.filtered(lambda answer: str(answer.question_id.id) == field)
+        if not answer:
+            raise UserError(self.env._("This question is no longer asked: reload the page."))
+        return answer
+
+    def _find_concern(self, field):
+        """Return id of the goal, kind and, if there is one, the record of a concern.
+
+        :param str field: ``"concern:goal:kind"``
+        :raise UserError: for anything else
+        :rtype: tuple
+        """
+        goal_id, _colon, kind = field.removeprefix(CONCERN_PREFIX).partition(":")
+        goal_id = arguments.read_id(self.env, goal_id, self.env._("Goal"))
+        kinds = self.concern_ids._fields["kind"]._description_selection(self.env)
+        kind = arguments.read_choice(self.env, kind, self.env._("Kind"), kinds)
+        concern = self.concern_ids.filtered(
+            lambda concern: concern.goal_id.id == goal_id and concern.kind == kind
+        )
+        return goal_id, kind, concern
+
+    def _read_text(self, field):
+        """Return a text as it is stored, ``""`` when there is none; see :meth:`_merge_texts`."""
+        if field in OWN_TEXTS:
+            return self[field] or ""
+        if field.startswith(CONCERN_PREFIX):
+            return self._find_concern(field)[-1].note or ""
+        return self._find_answer(field).answer or ""
+
+    def _write_text(self, field, text):
+        """Store a text; a concern begins with its first words and ends with its last."""
+        if field in OWN_TEXTS:
+            self.write({field: text})
+        elif not field.startswith(CONCERN_PREFIX):
+            self._find_answer(field).write({"answer": text})
+        else:
+            goal_id, kind, concern = self._find_concern(field)
+            if not text.strip():
+                concern.unlink()
+            elif concern:
+                concern.write({"note": text})
+            else:
+                concern.create(
+                    {
+                        "assessment_id": self.id,
+                        "goal_id": goal_id,
+                        "kind": kind,
+                        "note": text,
+                    }
+                )
+
+    def _add_file(self, name, stream):
+        """Store a file that a browser sends.
+
+        :param str name: as it is called there
+        :param stream: its bytes, read up to one more than a file may have
+        :return: ``performance.self.assessment.file``
+        :raise UserError: for a file that is not taken
+        """
+        self.ensure_one()
+        limit = self.file_ids._get_limits()["megabytes"] * 1_000_000
+        return self.file_ids.create(
+            {
+                "assessment_id": self.id,
+                "name": name,
+                "content": base64.b64encode(stream.read(limit + 1024)).decode(),
+            }
+        )
 
     def action_submit(self):
         """Hand the self-assessment in; from then on it is read-only.

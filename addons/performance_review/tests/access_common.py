@@ -8,6 +8,7 @@ them) and by functions: ``review_lines(test, review)`` and ``general_lines(test)
 the test's reviews, ``case.people``.
 """
 
+import base64
 import importlib
 import re
 from contextlib import suppress
@@ -25,6 +26,7 @@ ADDON = "performance_review"
 PREFIX = "performance_"
 STEPS = ("preparation", "dialogue", "draft", "proposed", "signed", "done")
 SECRET = "SECRET-"
+TEXT_FILE = base64.b64encode(b"My file").decode()
 # Configuration and names that everybody inside may read.
 PUBLIC_MODELS = frozenset(
     {
@@ -144,6 +146,17 @@ class AccessCommon(PerformanceCommon):
             {"review_id": review.id, "agenda": "My agenda"}
         )
         assessment.answer_ids.write({"answer": "My answer"})
+        assessment.env["performance.concern"].create(
+            {
+                "review_id": review.id,
+                "goal_id": cls.confirmed[review.employee_id].goal_ids[:1].id,
+                "kind": "unclear",
+                "note": "My concern",
+            }
+        )
+        assessment.env["performance.self.assessment.file"].create(
+            {"review_id": review.id, "name": "My file.txt", "content": TEXT_FILE}
+        )
 
     @classmethod
     def _enter_draft(cls, review, as_reviewer):

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .access_common import STEPS, AccessCommon, Line
+from .access_common import STEPS, TEXT_FILE, AccessCommon, Line
 
 # ---------------------------------------------------------------------------------------------
 # DESIGN, "Who sees what". One line per role: what it may do in each step of the review.
@@ -29,6 +29,21 @@ MATRIX = {
     },
     "self-assessment answer": {
         "employee":     "-      rw        r        r         r        r",
+        "reviewer":     "-      -         r        r         r        r",
+        "officer":      "-      -         r        r         r        r",
+    },
+    "concern": {
+        "employee":     "c      rwcu      r        r         r        r",
+        "reviewer":     "-      -         r        r         r        r",
+        "officer":      "-      -         r        r         r        r",
+    },
+    "agenda item": {
+        "employee":     "c      rwcu      r        r         r        r",
+        "reviewer":     "-      -         r        r         r        r",
+        "officer":      "-      -         r        r         r        r",
+    },
+    "self-assessment file": {
+        "employee":     "c      rcu       r        r         r        r",
         "reviewer":     "-      -         r        r         r        r",
         "officer":      "-      -         r        r         r        r",
     },
@@ -326,6 +341,29 @@ def review_lines(test, review):
                     "question_id": test.outline.question_ids[0].id,
                 },
             ),
+        ),
+        "concern": Line(
+            "performance.concern",
+            lambda: review.concern_ids,
+            {"note": "Changed"},
+            lambda: {
+                **about_review,
+                "goal_id": test.confirmed[employee].goal_ids[0].id,
+                "kind": "change",
+                "note": "One more",
+            },
+        ),
+        "agenda item": Line(
+            "performance.agenda.item",
+            lambda: review.agenda_item_ids,
+            {"name": "Changed"},
+            lambda: {**about_review, "name": "One more"},
+        ),
+        "self-assessment file": Line(
+            "performance.self.assessment.file",
+            lambda: review.self_assessment_ids.file_ids,
+            {"name": "Changed.txt"},
+            lambda: {**about_review, "name": "One more.txt", "content": TEXT_FILE},
         ),
         "incident, employee's own": incident(review.employee_user_id, False),
         "incident, shared by employee": incident(review.employee_user_id, True),

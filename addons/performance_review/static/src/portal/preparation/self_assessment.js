@@ -43,6 +43,7 @@ export class SelfAssessment extends Interaction {
     onInput(ev) {
         ev.currentTarget.closest(".o_pr_question").classList.remove("o_pr_missing");
         this.countAnswers();
+        this.countConcerns(ev.currentTarget.closest(".o_pr_concern"));
         this.saveSoon();
     }
 
@@ -57,6 +58,17 @@ export class SelfAssessment extends Interaction {
         const answered = questions.filter((input) => input.value.trim()).length;
         for (const counter of this.el.querySelectorAll(".o_pr_answered_count")) {
             counter.textContent = answered;
+        }
+    }
+
+    /** @param {HTMLElement|null} goal what holds the concerns about one goal */
+    countConcerns(goal) {
+        if (goal) {
+            const inputs = [...goal.querySelectorAll("textarea")];
+            const count = inputs.filter((input) => input.value.trim()).length;
+            const badge = goal.querySelector(".o_pr_concern_count");
+            badge.textContent = count;
+            badge.classList.toggle("d-none", !count);
         }
     }
 
