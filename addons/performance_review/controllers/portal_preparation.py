@@ -78,8 +78,8 @@ class PortalPreparation(PerformancePortal):
     def portal_save_self_assessment(self, review_id, changes=None, **kwargs):
         """Store texts while they are being typed.
 
-        :param list[dict] changes: ``field`` (as in the model's ``_merge_texts``), ``text`` as it stands on the page, ``base`` as it stood when the
-            page last agreed with the server
+        :param list[dict] changes: ``field`` (as in the model's ``_merge_texts``), ``text`` as it
+            stands on the page, ``base`` as it stood when the page last agreed with the server
         :return: ``{"saved": [fields], "conflicts": {field: text on the server},
             "answered": int, "total": int}``, or ``{"error": sentence}``
         :rtype: dict

@@ -51,6 +51,7 @@ from . import (
     performance_agenda_item,
     performance_self_assessment_file,
     performance_review_own_parts,
+    performance_review_invitation,
     performance_note,
     performance_dialogue,
     performance_dialogue_topic,

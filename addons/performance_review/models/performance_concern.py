@@ -57,10 +57,10 @@ class PerformanceConcern(models.Model):
     @api.depends("kind", "goal_id")
     def _compute_display_name(self):
         named = self._get_nameable()
-        super(PerformanceConcern, self - named)._compute_display_name()
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for concern in named:
             concern.display_name = f"{concern._say_goal()}: {kinds.get(concern.kind, '')}"
+        return super(PerformanceConcern, self - named)._compute_display_name()
 
     def _say_goal(self):
         """Return the name of the goal; who cannot read the goal is told that it is one.

@@ -155,6 +155,7 @@ class PerformanceCycle(models.Model):
         vals_list = cycle._prepare_review_vals(employees)
         reviews = cycle.env["performance.review"].create(vals_list)
         reviews._schedule_step_activities()
+        reviews._invite_employees()
         return len(reviews)
 
     def _prepare_review_vals(self, employees):

@@ -54,6 +54,7 @@ class QueryCase(CycleCase):
                 {
                     "name": f"Crew {number:03}",
                     "login": f"crew{number:03}",
+                    "email": f"crew{number:03}@example.com",
                     "group_ids": [Command.set(cls.env.ref("base.group_portal").ids)],
                     "company_id": cls.company.id,
                     "company_ids": [Command.set(cls.company.ids)],

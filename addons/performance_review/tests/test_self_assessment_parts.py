@@ -1,8 +1,11 @@
 import base64
 
+from psycopg2.errors import UniqueViolation
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from ..models.performance_self_assessment_file import FILE_MEGABYTES, FILES_LIMIT
 from .common import PerformanceCommon
@@ -111,7 +114,11 @@ class TestConcerns(PartsCase):
         self.add_concern()
         self.add_concern(kind="change")
         self.add_concern(goal_id=self.other_goal.id)
-        with self.assertRaises(Exception), self.cr.savepoint():  # a constraint of the database
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(UniqueViolation),
+            self.cr.savepoint(),
+        ):
             self.add_concern()
             self.env.flush_all()
         self.assertEqual(len(self.assessment.concern_ids), 3)

@@ -67,7 +67,7 @@ export class AssessmentFiles extends Interaction {
      */
     async send(url, values = {}) {
         const body = new FormData();
-        body.append("csrf_token", odoo.csrf_token);
+        body.append("csrf_token", this.el.dataset.csrfToken);
         for (const [name, value] of Object.entries(values)) {
             body.append(name, value);
         }
