@@ -62,5 +62,5 @@ class PerformanceAgreement(models.Model):
         amendment = self.create({"review_id": self.review_id.id, "summary": self.summary})
         content = self.sudo()
         for line in (*content.goal_ids, *content.commitment_ids):
-            line.copy({"agreement_id": amendment.id, "origin_id": line.id})
+            line.copy({"agreement_id": amendment.id, **line._prepare_carry_vals()})
         return amendment

@@ -126,6 +126,14 @@ class PerformanceCommitment(models.Model):
             content["cue"] = self.cue or ""
         return content
 
+    def _prepare_carry_vals(self):
+        """Return what the same commitment in a new version says besides its content; a hook.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {"origin_id": self.id}
+
     @api.depends("kind")
     def _compute_owner(self):
         for line in self:

@@ -11,6 +11,7 @@ class PerformanceCommitment(models.Model):
         "performance.commitment",
         string="Taken along from",
         readonly=True,
+        copy=False,
         index="btree_not_null",
         ondelete="set null",
         help="The same commitment in the agreement of an earlier review.",
@@ -27,6 +28,13 @@ class PerformanceCommitment(models.Model):
     @api.model
     def _get_server_fields(self):
         return super()._get_server_fields() | {"origin_commitment_id"}
+
+    def _prepare_carry_vals(self):
+        # A copy of a line is a new promise; the same one in a new version is not.
+        return {
+            **super()._prepare_carry_vals(),
+            "origin_commitment_id": self.origin_commitment_id.id,
+        }
 
     @api.depends("origin_commitment_id.times")
     def _compute_times(self):

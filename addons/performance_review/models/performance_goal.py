@@ -114,6 +114,14 @@ class PerformanceGoal(models.Model):
             }
         )  # fmt: skip
 
+    def _prepare_carry_vals(self):
+        """Return what the same goal in a new version says besides its content; a hook.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {"origin_id": self.id}
+
     @api.depends("employee_id", "department_id")
     def _compute_company_id(self):
         for goal in self:

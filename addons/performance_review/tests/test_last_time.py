@@ -94,8 +94,10 @@ class TestLastTime(RingCommon):
         self.assertIn("third time", third._get_times_text())
         fourth = again.copy({"agreement_id": draft.id, "origin_commitment_id": third.id})
         self.assertIn("4 times", fourth._get_times_text())
-        amended = again.copy({"agreement_id": draft.id, "origin_id": again.id})
+        amended = again.copy({"agreement_id": draft.id, **again._prepare_carry_vals()})
         self.assertEqual(amended.times, 2, "an amendment is the same time")
+        copied = again.with_user(self.manager_user).copy({"name": "Something else"})
+        self.assertEqual((copied.origin_commitment_id.id, copied.times), (False, 1))
 
     def test_nobody_types_where_it_comes_from(self):
         change, _support, _development = self.sign_first()
