@@ -74,6 +74,7 @@
         "views/hr_employee_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
+        "views/portal_last_time_templates.xml",
         "views/portal_preparation_templates.xml",
         "views/portal_dialogue_templates.xml",
         "views/portal_agreement_templates.xml",

@@ -38,6 +38,8 @@ class PortalPreparation(PerformancePortal):
                     **self._get_own_parts(page),
                 }
             )
+        elif code == "last_time":
+            values["last_time"] = review.get_last_time()
         elif code == "figures":
             # Of the appraisal, once it is confirmed to the employee.
             goals = request.env["performance.goal"].search_fetch(

@@ -65,6 +65,7 @@ from . import (
     performance_mediation,
     performance_commitment,
     performance_commitment_origin,
+    performance_commitment_last_time,
     performance_checkpoint,
     performance_progress,
     performance_pulse,

@@ -55,6 +55,15 @@ class PerformanceCommitment(models.Model):
                 version = version.origin_id
         return carried_by
 
+    def _get_carried_by(self, others):
+        """Return those of these commitments that ``others`` are, or are earlier versions of.
+
+        :param others: ``performance.commitment``
+        """
+        versions = self._get_versions()
+        ids = {line_id for other in others for line_id in versions.get(other.id, ())}
+        return self.filtered(lambda line: line.id in ids)
+
     def _is_manager_side(self):
         """Say whether somebody else than the employee owes this."""
         self.ensure_one()

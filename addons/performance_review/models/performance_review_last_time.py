@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
 from ..tools.closure import closure
+from ..tools.figures import say_figure
+from ..tools.sparkline import sparkline
 
 
 class PerformanceReview(models.Model):
@@ -13,17 +15,36 @@ class PerformanceReview(models.Model):
         """Return what was agreed last time, as far as the reader may read it.
 
         :return: ``cycle`` (its name, ``""`` without an earlier review), ``closure``
-            (``rate`` in percent or ``None``, ``closed``, ``total``: see ``tools.closure``),
-            ``lines`` (:meth:`_prepare_last_time_line`; the manager's side first) and
-            ``message``, a sentence to show instead when there are no lines
+            (``rate`` in percent or ``None``, ``closed``, ``total``: see ``tools.closure``, and
+            ``rate_text`` and ``text``, the same as figure and in words), ``lines`` (:meth:`_prepare_last_time_lines`, and
+            ``is_taken``, ``can_take_along``, ``can_settle``; what the manager's side owes
+            and is overdue comes first) and ``message``, a sentence to show instead when
+            there are no lines
         :raise AccessError: for whoever may not read this review
         :rtype: dict
         """
         self.ensure_one()
         self.check_access("read")
         lines = self._get_last_commitments()
-        return self._prepare_promises(
+        found = self._prepare_promises(
             self.sudo().previous_review_id, lines, self._get_last_time_message(lines)
+        )
+        review = self.sudo()
+        acts = review.reviewer_user_id == self.env.user and review.state != "done"
+        taken = lines._filter_taken_along(self)
+        for line, shown in zip(lines, found["lines"], strict=True):
+            shown["is_taken"] = line in taken
+            shown["can_take_along"] = acts and line not in taken and self._takes_along()
+            shown["can_settle"] = acts and not line._is_outcome_fixed(self)
+        return found
+
+    def _takes_along(self):
+        """Say whether promises of the last review may still be carried on into this one."""
+        self.ensure_one()
+        review = self.sudo()
+        return (
+            review.state in self.env["performance.point"]._get_open_states()
+            or review.agreement_id.state == "draft"
         )
 
     @api.model
@@ -39,7 +60,15 @@ class PerformanceReview(models.Model):
         counted = closure(((line.outcome, line.date_deadline or None) for line in lines), today)
         return {
             "cycle": review.cycle_id.name or "",
-            "closure": {"rate": counted.rate, "closed": counted.closed, "total": counted.total},
+            "closure": {
+                "rate": counted.rate,
+                "closed": counted.closed,
+                "total": counted.total,
+                "text": self._say_closure(counted),
+                "rate_text": "–"
+                if counted.rate is None
+                else say_figure(self.env, round(counted.rate), "%"),
+            },
             "lines": self._prepare_last_time_lines(lines),
             "message": "" if lines else message,
         }
@@ -50,7 +79,8 @@ class PerformanceReview(models.Model):
         With the rights of the reader: whoever may not read a version does not learn of its
         lines.
 
-        :return: ``performance.commitment``, what the manager's side owes first
+        :return: ``performance.commitment``, what the manager's side owes first, and of
+            that what is overdue: it is the reviewer's own debt
         """
         lines = self.env["performance.commitment"].search_fetch(
             [
@@ -58,7 +88,25 @@ class PerformanceReview(models.Model):
                 ("agreement_id.is_in_force", "=", True),
             ]
         )
-        return lines.sorted(lambda line: not line._is_manager_side())
+        return lines.sorted(
+            lambda line: (
+                not (line._is_manager_side() and line.is_overdue),
+                not line._is_manager_side(),
+            )
+        )
+
+    @api.model
+    def _say_closure(self, counted):
+        """Return a closure rate in words.
+
+        :param counted: a ``tools.closure.Closure``
+        :rtype: str
+        """
+        if not counted.total:
+            return self.env._("Nothing was due yet")
+        return self.env._(
+            "%(closed)s of %(total)s kept", closed=counted.closed, total=counted.total
+        )
 
     def _get_last_time_message(self, lines):
         """Return the sentence that stands where there are no promises to show."""
@@ -85,6 +133,7 @@ class PerformanceReview(models.Model):
             name: dict(lines._fields[name]._description_selection(self.env))
             for name in ("kind", "owner", "outcome")
         }
+        series = {line: [entry.percent for entry in history[line]] for line in lines}
         return [
             {
                 "id": line.id,
@@ -97,7 +146,9 @@ class PerformanceReview(models.Model):
                 "outcome": line.outcome,
                 "outcome_label": labels["outcome"][line.outcome],
                 "percent": line.percent,
-                "series": [entry.percent for entry in history[line]],
+                "percent_text": say_figure(self.env, round(line.percent), "%"),
+                "series": series[line],
+                "line": sparkline(series[line]),
                 "is_overdue": line.is_overdue,
                 "times": line.times,
                 "note": " · ".join(filter(None, [line._get_due_text(), line._get_times_text()])),

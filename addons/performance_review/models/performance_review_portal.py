@@ -27,6 +27,10 @@ FOLLOWED = ("follow_up", "done")
 # What the page shows in which step; an addon adds to it in _get_portal_sections().
 SECTIONS = (
     Section(
+        "last_time", "performance_review.portal_last_time", "fa-history",
+        dict.fromkeys(EARLY, 3) | dict.fromkeys(LATE, 85), frozenset(EARLY),
+    ),
+    Section(
         "plan", "performance_review.portal_plan", "fa-list-ul",
         dict.fromkeys(FOLLOWED, 10), frozenset(FOLLOWED),
     ),
@@ -101,6 +105,7 @@ class PerformanceReview(models.Model):
 
     def _get_portal_labels(self):
         return {
+            "last_time": self.env._("Last time"),
             "plan": self.env._("Plan"),
             "checkpoints": self.env._("Checkpoints"),
             "agreement": self.env._("Agreement"),
@@ -116,6 +121,8 @@ class PerformanceReview(models.Model):
         """Say whether there is anything for the employee in a section of the right step."""
         if code == "pulse":
             return self.can_give_pulse
+        if code == "last_time":
+            return bool(self.sudo().previous_review_id)
         if code == "figures":
             appraisal = self.sudo().appraisal_id
             return bool(appraisal.sudo(self.env.su)._filtered_access("read"))

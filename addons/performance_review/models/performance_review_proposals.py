@@ -133,22 +133,12 @@ class PerformanceReview(models.Model):
         side owes and is overdue comes first: it is the reviewer's own debt.
         """
         lines = self._get_last_commitments()
-        carried_by = lines._get_versions()
-        taken = {
-            line_id
-            for commitment in points.commitment_id
-            for line_id in carried_by.get(commitment.id, ())
-        }
-        lines = lines.filtered(lambda line: line.outcome in UNSETTLED and line.id not in taken)
-        lines = lines.sorted(lambda line: not (line.is_overdue and line._is_manager_side()))
-        cycle = self.sudo().previous_review_id.cycle_id.name or ""
-        outcomes = dict(lines._fields["outcome"]._description_selection(self.env))
+        lines = lines.filtered(lambda line: line.outcome in UNSETTLED)
+        lines -= lines._get_carried_by(points.commitment_id)
         return [
             self._prepare_proposal(
                 f"commitment-{line.id}",
-                "gap" if line.kind in ("keep", "change") else "support",
-                line.name,
-                " ".join(
+                reason=" ".join(
                     filter(
                         None,
                         [
@@ -158,23 +148,43 @@ class PerformanceReview(models.Model):
                         ],
                     )
                 ),
-                nature="behaviour" if line.kind in ("keep", "change") else "result",
-                fact=" · ".join(
-                    filter(
-                        None,
-                        [
-                            self.env._("Agreed in %(cycle)s", cycle=cycle),
-                            line._get_due_text(),
-                            outcomes[line.outcome],
-                            line.percent and say_figure(self.env, line.percent, "%"),
-                        ],
-                    )
-                ),
-                theme_id=line.theme_id.id,
-                commitment_id=line.id,
+                **self._prepare_promise(line),
             )
             for line in lines
         ]
+
+    def _prepare_promise(self, line):
+        """Return what a point says that takes up a promise of the last agreement.
+
+        :param line: one ``performance.commitment``
+        :return: values of a ``performance.point``
+        :rtype: dict
+        """
+        self.ensure_one()
+        is_behaviour = line.kind in ("keep", "change")
+        kind = "gap" if is_behaviour else "support"
+        if line.kind == "keep" and line.outcome not in UNSETTLED:
+            kind = "strength"
+        outcomes = dict(line._fields["outcome"]._description_selection(self.env))
+        cycle = line.sudo().review_id.cycle_id.name or ""
+        return {
+            "kind": kind,
+            "nature": "behaviour" if is_behaviour else "result",
+            "name": line.name[:NAME_LIMIT],
+            "fact": " · ".join(
+                filter(
+                    None,
+                    [
+                        self.env._("Agreed in %(cycle)s", cycle=cycle),
+                        line._get_due_text(),
+                        outcomes[line.outcome],
+                        line.percent and say_figure(self.env, line.percent, "%"),
+                    ],
+                )
+            ),
+            "theme_id": line.theme_id.id,
+            "commitment_id": line.id,
+        }
 
     @api.model
     def _get_promise_reason(self, line):

@@ -26,6 +26,7 @@ from . import (
     test_invitation,
     test_landing,
     test_last_time,
+    test_last_time_verbs,
     test_launch,
     test_mediation,
     test_next_action,

@@ -62,6 +62,14 @@ class RingCommon(PerformanceCommon):
         return self.review_of(cycle, self.worker).with_user(self.manager_user)
 
     @classmethod
+    def fill_next(cls, agreement):
+        """Write a complete agreement of 2027 as the reviewer."""
+        agreement = cls.fill_agreement(agreement)
+        agreement.goal_ids.date_deadline = date(2027, 9, 30)
+        agreement.commitment_ids.date_deadline = date(2027, 6, 30)
+        return agreement
+
+    @classmethod
     def record(cls, line, percent, checkpoint=None):
         return (
             cls.env["performance.progress"]

@@ -7,7 +7,7 @@ from .ring_common import RingCommon
 
 KEYS = {
     "id", "name", "kind", "owner", "owner_label", "outcome", "outcome_label", "percent", "series",
-    "is_overdue", "times", "note",
+    "is_overdue", "times", "note", "line", "is_taken", "can_take_along", "can_settle",
 }  # fmt: skip
 
 
@@ -19,7 +19,16 @@ class TestLastTime(RingCommon):
         for user in (self.manager_user, self.worker_user, self.officer_user):
             found = self.first.with_user(user).get_last_time()
             self.assertEqual((found["cycle"], found["lines"]), ("", []))
-            self.assertEqual(found["closure"], {"rate": None, "closed": 0, "total": 0})
+            self.assertEqual(
+                found["closure"],
+                {
+                    "rate": None,
+                    "closed": 0,
+                    "total": 0,
+                    "rate_text": "–",
+                    "text": "Nothing was due yet",
+                },
+            )
             self.assertIn("first review of Pr Worker", found["message"])
 
     def test_every_promise_of_both_sides(self):
@@ -36,6 +45,7 @@ class TestLastTime(RingCommon):
             self.assertEqual(found["closure"]["closed"], 1)
             self.assertEqual(found["closure"]["total"], 3)
             self.assertAlmostEqual(found["closure"]["rate"], 100 / 3)
+            self.assertEqual(found["closure"]["text"], "1 of 3 kept")
             lines = {line["id"]: line for line in found["lines"]}
             self.assertEqual(found["lines"][0]["id"], support.id, "the manager's own debt first")
             self.assertEqual(set(lines), set((change | support | development).ids))

@@ -1,0 +1,97 @@
+import { Component, toRaw, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { useService } from "@web/core/utils/hooks";
+import { useRecordObserver } from "@web/model/relational_model/utils";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+const OUTCOME_CLASSES = {
+    closed: "text-bg-success",
+    improved: "text-bg-success",
+    untouched: "text-bg-warning",
+    recurred: "text-bg-danger",
+    open: "text-bg-light border",
+};
+
+/**
+ * What both sides promised last time and what came of it, with one click each for the reviewer.
+ *
+ * Stands in the form of a review, or of a record with a link to one: `review_field` names it.
+ */
+export class PerformanceLastTime extends Component {
+    static template = "performance_review.PerformanceLastTime";
+    static props = { ...standardWidgetProps, reviewField: { type: String, optional: true } };
+
+    setup() {
+        this.orm = useService("orm");
+        this.state = useState({ data: null, isBusy: false });
+        this.keepLast = new KeepLast();
+        this.seen = null;
+        // Every save and every reading of the record brings new data, typing does not.
+        useRecordObserver(async ({ resId, data, dirty }) => {
+            if (!dirty && toRaw(data) !== this.seen) {
+                this.seen = toRaw(data);
+                const { reviewField } = this.props;
+                await this.load(reviewField ? data[reviewField]?.id : resId);
+            }
+        });
+    }
+
+    async load(reviewId) {
+        this.state.data = reviewId
+            ? await this.keepLast.add(
+                  this.orm.call("performance.review", "get_last_time", [[reviewId]]),
+              )
+            : null;
+    }
+
+    outcomeClass(line) {
+        return OUTCOME_CLASSES[line.outcome];
+    }
+
+    points(line) {
+        return line.line.points.map((point) => point.join(",")).join(" ");
+    }
+
+    takeAlongLabel(line) {
+        return _t("Take along: %s", line.name);
+    }
+
+    settledLabel(line) {
+        return _t("Settled: %s", line.name);
+    }
+
+    cameBackLabel(line) {
+        return _t("Came back: %s", line.name);
+    }
+
+    lineLabel(line) {
+        return _t("Progress so far: %s", line.series.map((percent) => `${percent} %`).join(", "));
+    }
+
+    /** What is being typed is stored first; afterwards the form shows what the click has made. */
+    async act(line, method) {
+        if (this.state.isBusy) {
+            return;
+        }
+        this.state.isBusy = true;
+        const { record } = this.props;
+        try {
+            if (await record.save()) {
+                await this.orm.call("performance.commitment", method, [[line.id]]);
+                await record.model.load();
+            }
+        } finally {
+            this.state.isBusy = false;
+        }
+    }
+}
+
+registry.category("view_widgets").add("performance_last_time", {
+    component: PerformanceLastTime,
+    extractProps: ({ attrs }) => ({ reviewField: attrs.review_field }),
+    supportedAttributes: [
+        { name: "review_field", label: _t("Link to the review"), type: "string" },
+    ],
+});
