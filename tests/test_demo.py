@@ -98,7 +98,7 @@ class TestDemo(TransactionCase):
         self.assertEqual(set(self.previous.review_ids.mapped("state")), {"done"})
         self.assertEqual(
             set(self.previous.review_ids.agreement_ids.commitment_ids.mapped("outcome")),
-            {"closed", "improved", "untouched", "recurred"},
+            {"open", "closed", "improved", "untouched", "recurred"},
         )
         self.assertEqual(self.get_review("wang").previous_review_id.cycle_id, self.previous)
 
@@ -145,6 +145,33 @@ class TestDemo(TransactionCase):
     def test_gaps_that_came_back_are_counted(self):
         gaps = self.get_review("liu").gap_ids
         self.assertTrue(any(gap.repeat_count for gap in gaps))
+
+    def test_last_time_stands_at_the_head_of_a_preparation(self):
+        """One promise of the manager's own is overdue, and progress draws its line."""
+        review = self.get_review("zheng").with_user(self.get_user("chen"))
+        self.assertEqual(review.state, "preparation")
+        found = review.get_last_time()
+        self.assertEqual(found["closure"]["closed"], 3)
+        self.assertEqual(found["closure"]["total"], 4)
+        first = found["lines"][0]
+        self.assertTrue(first["is_overdue"])
+        self.assertEqual(first["owner"], "reviewer")
+        self.assertTrue(first["can_take_along"] and first["can_settle"])
+        self.assertTrue(any(line["line"] for line in found["lines"]))
+        # Whom the manager talked with last year has a band of promises as well.
+        talked = self.previous.review_ids.with_user(self.get_user("chen"))
+        for last in talked.filtered("is_reviewer"):
+            later = self.current.review_ids.filtered(
+                lambda each, last=last: each.previous_review_id == last.sudo()
+            )
+            shown = later.with_user(self.get_user("chen")).get_last_time()
+            self.assertGreaterEqual(len(shown["lines"]), 2, later.name)
+
+    def test_a_draft_starts_from_what_was_prepared(self):
+        drafts = self.current.review_ids.agreement_id.filtered(lambda each: each.state == "draft")
+        self.assertTrue(drafts)
+        for draft in drafts:
+            self.assertTrue(draft.suggestion_ids)
 
     def test_no_point_of_the_demo_labels_a_person(self):
         points = (self.previous | self.current).review_ids.point_ids

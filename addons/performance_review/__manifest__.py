@@ -26,6 +26,7 @@
         "security/performance_incident_rules.xml",
         "security/performance_note_rules.xml",
         "security/performance_agreement_rules.xml",
+        "security/performance_agreement_suggestion_rules.xml",
         "security/performance_mediation_rules.xml",
         "security/performance_commitment_rules.xml",
         "security/performance_checkpoint_rules.xml",

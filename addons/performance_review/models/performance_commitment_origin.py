@@ -5,17 +5,9 @@ from odoo.tools import format_date
 class PerformanceCommitment(models.Model):
     """Where a commitment comes from: what an earlier review left open comes along."""
 
-    _inherit = "performance.commitment"
+    _name = "performance.commitment"
+    _inherit = ["performance.commitment", "performance.origin.mixin"]
 
-    origin_commitment_id = fields.Many2one(
-        "performance.commitment",
-        string="Taken along from",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-        help="The same commitment in the agreement of an earlier review.",
-    )
     times = fields.Integer(
         string="Agreed",
         compute="_compute_times",
@@ -27,14 +19,11 @@ class PerformanceCommitment(models.Model):
 
     @api.model
     def _get_server_fields(self):
-        return super()._get_server_fields() | {"origin_commitment_id"}
+        return super()._get_server_fields() | set(self._get_origin_fields())
 
     def _prepare_carry_vals(self):
         # A copy of a line is a new promise; the same one in a new version is not.
-        return {
-            **super()._prepare_carry_vals(),
-            "origin_commitment_id": self.origin_commitment_id.id,
-        }
+        return {**super()._prepare_carry_vals(), **self._prepare_origin_vals()}
 
     @api.depends("origin_commitment_id.times")
     def _compute_times(self):

@@ -202,24 +202,6 @@ class PerformanceCycle(models.Model):
         groups.sort(key=lambda group: (group[1].date_end, group[2]))
         return {employee.id: review_id for employee, _cycle, review_id in groups}
 
-    def _find_appraisals(self, employees):
-        """Return the id of the appraisal to talk about, by employee id.
-
-        That is one imported for this cycle, or else the newest overlapping its period.
-        """
-        appraisals = self.env["performance.appraisal"].search_fetch(
-            [
-                ("employee_id", "in", employees.ids),
-                ("date_start", "<=", self.date_end),
-                ("date_end", ">=", self.date_start),
-            ],
-            ["employee_id", "cycle_id"],
-            order="date_end, id",
-        )
-        # The last one of an employee stays; sorting keeps the order of equals.
-        appraisals = appraisals.sorted(lambda appraisal: appraisal.cycle_id == self)
-        return {appraisal.employee_id.id: appraisal.id for appraisal in appraisals}
-
     def _mark_launched(self):
         """Open the cycle and tell every manager once, in the same transaction."""
         self.ensure_one()

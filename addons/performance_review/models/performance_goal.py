@@ -76,6 +76,15 @@ class PerformanceGoal(models.Model):
         ondelete="set null",
         help="The same goal in the version of the agreement before.",
     )
+    origin_goal_id = fields.Many2one(
+        "performance.goal",
+        string="Goal before",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The KPI or the goal of an earlier review that this one goes on with.",
+    )
     missing_text = fields.Char(string="Still missing", compute="_compute_missing_text")
 
     _weight_positive = models.Constraint(
@@ -98,7 +107,7 @@ class PerformanceGoal(models.Model):
 
     @api.model
     def _get_server_fields(self):
-        return frozenset({"origin_id"})
+        return frozenset({"origin_id", "origin_goal_id"})
 
     @api.model
     def _get_parent_fields(self):
@@ -120,7 +129,7 @@ class PerformanceGoal(models.Model):
         :rtype: dict
         """
         self.ensure_one()
-        return {"origin_id": self.id}
+        return {"origin_id": self.id, "origin_goal_id": self.origin_goal_id.id}
 
     @api.depends("employee_id", "department_id")
     def _compute_company_id(self):

@@ -13,6 +13,7 @@ from . import (
     test_cycle,
     test_dialogue,
     test_digest_mail,
+    test_draft,
     test_evidence,
     test_exports,
     test_forms,
@@ -60,5 +61,6 @@ from . import (
     test_tools_slots,
     test_tools_smart,
     test_transitions,
+    test_two_cycles,
     test_verification,
 )

@@ -42,12 +42,17 @@ class RingCommon(PerformanceCommon):
             for kind in ("change", "support", "development")
         ]
 
-    def next_year(self, **vals):
-        """Go to March 2027, launch its cycle and return the review, as its reviewer."""
-        freezer = freeze_time(NEXT_YEAR)
+    def travel_to(self, day):
+        """Let it be ``day`` until the test is over."""
+        freezer = freeze_time(day)
         freezer.start()
         self.addCleanup(freezer.stop)
+        self.env.flush_all()
         self.env.invalidate_all()
+
+    def next_year(self, **vals):
+        """Go to March 2027, launch its cycle and return the review, as its reviewer."""
+        self.travel_to(NEXT_YEAR)
         cycle = self.launch(
             **{
                 "name": "Year 2027",

@@ -89,6 +89,10 @@ MATRIX = {
         "upper":        "-      -         -        -         r        r",
         "officer":      "r",
     },
+    "suggestion for an agreement": {
+        "reviewer":     "-      -         r        r         r        r",
+        "officer":      "r",
+    },
     "mediation": {
         "officer":      "-      -         rw       rw        r        r",
     },
@@ -404,6 +408,22 @@ def review_lines(test, review):
             lambda: review.agreement_ids,
             {"summary": "Changed"},
             within(lambda: review.agreement_id.state != "draft", lambda: about_review),
+        ),
+        "suggestion for an agreement": Line(
+            "performance.agreement.suggestion",
+            lambda: test.env["performance.agreement.suggestion"].search(
+                [("agreement_id", "in", review.agreement_ids.ids)]
+            ),
+            {"name": "Changed"},
+            within(
+                lambda: review.agreement_id,
+                lambda: {
+                    "agreement_id": review.agreement_id.id,
+                    "code": "x",
+                    "kind": "keep",
+                    "name": "x",
+                },
+            ),
         ),
         "commitment": Line(
             "performance.commitment",

@@ -28,6 +28,11 @@ VERBS = {
     "performance.dialogue.action_end": {"reviewer"},
     "performance.dialogue.action_finish": {"reviewer"},
     "performance.dialogue.action_confirm": {"employee"},
+    "performance.review.action_draft_agreement": {"reviewer"},
+    "performance.agreement.action_accept_suggestions": {"reviewer"},
+    "performance.agreement.suggestion.action_accept": {"reviewer"},
+    "performance.agreement.suggestion.action_drop": {"reviewer"},
+    "performance.agreement.suggestion.action_restore": {"reviewer"},
     "performance.agreement.action_propose": {"reviewer"},
     "performance.agreement.action_withdraw": {"reviewer"},
     "performance.agreement.action_amend": {"reviewer"},
@@ -160,6 +165,9 @@ class TestAccessMethods(AccessCommon):
             "performance.dialogue.topic": review.dialogue_ids.topic_ids,
             "performance.feedback": review.dialogue_ids.feedback_ids,
             "performance.agreement": agreements,
+            "performance.agreement.suggestion": self.env["performance.agreement.suggestion"].search(
+                [("agreement_id", "in", agreements.ids)]
+            ),
             "performance.mediation": self.env["performance.mediation"].search(
                 [("agreement_id", "in", agreements.ids)]
             ),

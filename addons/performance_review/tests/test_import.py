@@ -437,6 +437,57 @@ class TestImport(ImportCase):
         self.wizard(xlsx(ENGLISH, self.line(actual=95)), cycle_id=cycle.id).action_import()
         self.assertEqual(review.appraisal_id.goal_ids.actual, 95.0)
 
+    def test_launch_and_import_find_the_same_result(self):
+        """Whichever comes first: the result for this very cycle goes before a newer one."""
+
+        def result(employee, start, end):
+            return self.env["performance.appraisal"].create(
+                {"employee_id": employee.id, "date_start": start, "date_end": end}
+            )
+
+        cycle = self.create_cycle()
+        newer = {
+            employee: result(employee, date(2026, 7, 1), date(2026, 12, 31))
+            for employee in (self.worker, self.porter)
+        }
+        last_year = {"date_start": date(2025, 1, 1), "date_end": date(2025, 12, 31)}
+        line = self.line()
+        self.wizard(xlsx(ENGLISH, line), cycle_id=cycle.id, **last_year).action_import()
+        before = self.imported().filtered("cycle_id")
+        cycle.action_launch()
+        review, other = (self.review_of(cycle, each) for each in (self.worker, self.porter))
+        self.assertEqual(review.appraisal_id, before)
+        self.assertEqual(other.appraisal_id, newer[self.porter])
+        # The same file for somebody whose review is being prepared already.
+        self.wizard(
+            xlsx(ENGLISH, self.line(employee="P200")), cycle_id=cycle.id, **last_year
+        ).action_import()
+        self.assertEqual(other.appraisal_id.cycle_id, cycle)
+        self.assertEqual(other.appraisal_id.date_end, date(2025, 12, 31))
+        # What belongs to no cycle and is older than what there is changes nothing.
+        self.wizard(
+            xlsx(ENGLISH, line), date_start=date(2026, 1, 1), date_end=date(2026, 3, 31)
+        ).action_import()
+        self.assertEqual(review.appraisal_id, before)
+
+    def test_what_was_talked_about_stays(self):
+        cycle = self.launch()
+        review, other = (self.review_of(cycle, each) for each in (self.worker, self.porter))
+        review.appraisal_id = self.env["performance.appraisal"].create(
+            {
+                "employee_id": self.worker.id,
+                "date_start": date(2026, 1, 1),
+                "date_end": date(2026, 2, 28),
+            }
+        )
+        shown = review.appraisal_id
+        for each in (review, other):
+            self.to_dialogue(each)
+        lines = self.line(), self.line(employee="P200")
+        self.wizard(xlsx(ENGLISH, *lines), cycle_id=cycle.id).action_import()
+        self.assertEqual(review.appraisal_id, shown)
+        self.assertEqual(other.appraisal_id.cycle_id, cycle)
+
     def test_finished_reviews_keep_what_they_had(self):
         cycle = self.launch()
         review = self.review_of(cycle, self.worker)

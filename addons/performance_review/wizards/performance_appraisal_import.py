@@ -380,19 +380,7 @@ class PerformanceAppraisalImport(models.TransientModel):
 
     def _link_reviews(self, appraisals):
         """Give reviews under way the result that arrived after the launch."""
-        by_employee = {appraisal.employee_id.id: appraisal for appraisal in appraisals}
-        reviews = (
-            self.env["performance.review"]
-            .sudo()
-            .search(
-                [
-                    ("employee_id", "in", list(by_employee)),
-                    ("state", "!=", "done"),
-                    ("cycle_id.date_start", "<=", self.date_end),
-                    ("cycle_id.date_end", ">=", self.date_start),
-                    ("appraisal_id", "=", False),
-                ]
-            )
-        )
-        for review in reviews:
-            review.appraisal_id = by_employee[review.employee_id.id]
+        employees = appraisals.employee_id
+        reviews = self.env["performance.review"].sudo()
+        reviews = reviews.search([("employee_id", "in", employees.ids), ("state", "!=", "done")])
+        reviews.cycle_id._link_appraisals(employees)

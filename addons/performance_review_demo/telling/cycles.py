@@ -80,14 +80,15 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
         self._act_as(cycle, "lin").action_close("第一轮试点结束，下一轮扩大到全公司。")
 
     def _follow_previous(self, review, told):
-        """Play three checkpoints, then settle everything and finish the review."""
+        """Play three checkpoints, then settle what came to an end and finish the review."""
         goal = told["plan"].goals[0]
         for day, level in zip(CHECKS_PREVIOUS, told["levels"], strict=True):
             value = round(goal.baseline + level * (goal.target - goal.baseline), 1)
             last = day == CHECKS_PREVIOUS[-1]
-            self._check_in(
-                review, day, told["note"] if last else "", (("goal", 0, value, "", "reviewer"),)
-            )
+            entries = [("goal", 0, value, "", "reviewer")]
+            if told["plan"].change:
+                entries.append(("change", 0, round(100 * min(level, 1)), "", "reviewer"))
+            self._check_in(review, day, told["note"] if last else "", entries)
         for kind in COMMITMENT_KINDS:
             self._settle(review, kind, getattr(told["plan"], kind))
         self._act_as_reviewer(review).action_next()

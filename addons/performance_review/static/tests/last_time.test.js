@@ -45,7 +45,7 @@ const LINE = {
     outcome: "open",
     outcome_label: "Open",
     percent: 40,
-    percent_text: "40 %",
+    percent_text: "40%",
     series: [10, 40],
     line: {
         points: [
@@ -74,7 +74,7 @@ const SETTLED = {
 function answer(...lines) {
     return {
         cycle: "Year 2026",
-        closure: { rate: 50, rate_text: "50 %", closed: 1, total: 2, text: "1 of 2 kept" },
+        closure: { rate: 50, rate_text: "50%", closed: 1, total: 2, text: "1 of 2 kept" },
         lines,
         message: lines.length ? "" : "This is the first review.",
     };
@@ -93,10 +93,10 @@ function mountBand() {
 test("every promise with what came of it", async () => {
     onRpc("get_last_time", () => answer(LINE, SETTLED));
     await mountBand();
-    expect(".o_performance_last_time .display-6").toHaveText("50 %");
+    expect(".o_performance_last_time .display-6").toHaveText("50%");
     expect(".o_performance_last_time_rate").toHaveText(/1 of 2 kept/);
     expect("li[data-id='11'] .badge").toHaveText("Overdue");
-    expect("li[data-id='11'] svg").toHaveAttribute("aria-label", "Progress so far: 10 %, 40 %");
+    expect("li[data-id='11'] svg").toHaveAttribute("aria-label", "Progress so far: 10%, 40%");
     expect("li[data-id='12'] .badge").toHaveText("Closed");
     expect("li[data-id='12'] svg").toHaveCount(0);
     expect(queryAllTexts("li[data-id='11'] button")).toEqual([

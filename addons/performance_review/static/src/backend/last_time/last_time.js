@@ -67,7 +67,7 @@ export class PerformanceLastTime extends Component {
     }
 
     lineLabel(line) {
-        return _t("Progress so far: %s", line.series.map((percent) => `${percent} %`).join(", "));
+        return _t("Progress so far: %s", line.series.map((percent) => `${percent}%`).join(", "));
     }
 
     /** What is being typed is stored first; afterwards the form shows what the click has made. */
