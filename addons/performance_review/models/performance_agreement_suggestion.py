@@ -211,6 +211,7 @@ class PerformanceAgreement(models.Model):
         "agreement_id",
         string="Suggestions",
         domain=[("state", "!=", "accepted")],
+        groups="base.group_user",
     )
 
     def action_accept_suggestions(self):
