@@ -16,10 +16,10 @@ class PerformanceReview(models.Model):
 
         :return: ``cycle`` (its name, ``""`` without an earlier review), ``closure``
             (``rate`` in percent or ``None``, ``closed``, ``total``: see ``tools.closure``, and
-            ``rate_text`` and ``text``, the same as figure and in words), ``lines`` (:meth:`_prepare_last_time_lines`, and
-            ``is_taken``, ``can_take_along``, ``can_settle``; what the manager's side owes
-            and is overdue comes first) and ``message``, a sentence to show instead when
-            there are no lines
+            as people say it ``rate_text`` and ``text``), ``lines``
+            (:meth:`_prepare_last_time_lines`, and ``is_taken``, ``can_take_along``,
+            ``can_settle``; what the manager's side owes and is overdue comes first) and
+            ``message``, a sentence to show instead when there are no lines
         :raise AccessError: for whoever may not read this review
         :rtype: dict
         """
