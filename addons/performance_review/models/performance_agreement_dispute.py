@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools import arguments
+
 
 class PerformanceAgreement(models.Model):
     """Dispute (异议): the employee says why not; HR mediates and may close with both statements."""
@@ -24,7 +26,8 @@ class PerformanceAgreement(models.Model):
         :return: ``True``
         """
         self.check_access("read")
-        if not isinstance(reason, str) or not reason.strip():
+        reason = arguments.read_text(self.env, reason, self.env._("Reason")).strip()
+        if not reason:
             raise UserError(self.env._("Say what you disagree with."))
         self._lock_row()
         self._check_running()
@@ -36,7 +39,7 @@ class PerformanceAgreement(models.Model):
                     self.env._("There is nothing to dispute: this version is not up for signing.")
                 )
             agreement._check_fingerprint(fingerprint)
-        self._mark_disputed(reason.strip())
+        self._mark_disputed(reason)
         return True
 
     def _mark_disputed(self, reason):
@@ -60,13 +63,16 @@ class PerformanceAgreement(models.Model):
             raise AccessError(
                 self.env._("A dispute is closed by somebody in HR who is no part of it.")
             )
-        if not isinstance(statement, str) or not statement.strip():
+        statement = arguments.read_text(
+            self.env, statement, self._get_field_label("hr_statement")
+        ).strip()
+        if not statement:
             raise UserError(self.env._("Say how HR closes the dispute."))
         self._lock_row()
         self._check_running()
         if any(agreement.state != "disputed" for agreement in self.sudo()):
             raise UserError(self.env._("Only a disputed agreement is closed by HR."))
-        self._mark_closed_by_hr(statement.strip())
+        self._mark_closed_by_hr(statement)
         return True
 
     def _mark_closed_by_hr(self, statement):

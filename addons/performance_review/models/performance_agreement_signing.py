@@ -2,11 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.image import base64_to_image
 
+from ..tools import arguments
 from .performance_agreement import IN_FORCE
 
-SIGNATURE_LIMIT = 2_000_000  # base64 characters; a drawn one has some 20,000
 SIGNATURE_SIDE = 4_000  # pixels
-NAME_LIMIT = 200
 
 
 class PerformanceAgreement(models.Model):
@@ -23,10 +22,10 @@ class PerformanceAgreement(models.Model):
         help="To acknowledge an agreement is not to agree with it.",
     )
     employee_signature = fields.Binary(attachment=False, readonly=True, copy=False)
-    employee_signed_name = fields.Char(readonly=True, copy=False, size=NAME_LIMIT)
+    employee_signed_name = fields.Char(readonly=True, copy=False, size=arguments.NAME_LIMIT)
     employee_signed_on = fields.Datetime(readonly=True, copy=False)
     reviewer_signature = fields.Binary(attachment=False, readonly=True, copy=False)
-    reviewer_signed_name = fields.Char(readonly=True, copy=False, size=NAME_LIMIT)
+    reviewer_signed_name = fields.Char(readonly=True, copy=False, size=arguments.NAME_LIMIT)
     reviewer_signed_on = fields.Datetime(readonly=True, copy=False)
     can_sign = fields.Boolean(compute="_compute_can_sign", export_string_translation=False)
 
@@ -159,24 +158,30 @@ class PerformanceAgreement(models.Model):
             agreement._lock_row()
             agreement._check_can_sign()
             agreement._check_fingerprint(fingerprint)
-            agreement._check_stance(stance)
-            agreement._check_signature(signature)
             agreement._mark_signed_by_user(
-                signature or False, agreement._read_signed_name(name), stance
+                agreement._read_signature(signature),
+                agreement._read_signed_name(name),
+                agreement._read_stance(stance),
             )
         return True
 
-    def _check_stance(self, stance):
-        """Refuse an employee's signature that does not say what it means.
+    def _read_stance(self, stance):
+        """Return what an employee's signature means, ``None`` for the reviewer's.
 
-        :raise UserError: without one of the two stances
+        :raise UserError: for anything but one of the two stances
+        :rtype: str | None
         """
         self.ensure_one()
-        stances = dict(self._fields["employee_stance"].selection)
-        if not stance and not self.is_employee:
-            return
-        if not isinstance(stance, str) or stance not in stances:
+        stance = arguments.read_choice(
+            self.env,
+            stance,
+            self.env._("Stance"),
+            self._fields["employee_stance"]._description_selection(self.env),
+            required=False,
+        )
+        if self.is_employee and not stance:
             raise UserError(self.env._("Choose whether you agree or acknowledge."))
+        return stance
 
     @api.model
     def _read_signed_name(self, name):
@@ -188,14 +193,10 @@ class PerformanceAgreement(models.Model):
         """
         if name is None or name is False:
             name = self.env.user.name
-        if not isinstance(name, str) or not name.strip():
-            raise UserError(self.env._("Type your name to sign."))
-        name = name.strip()
-        if len(name) > NAME_LIMIT:
-            raise UserError(
-                self.env._("This name is too long: %(limit)s characters.", limit=NAME_LIMIT)
-            )
-        return name
+        label = self.env._("Your name")
+        return arguments.read_text(
+            self.env, name, label, arguments.NAME_LIMIT, required=True
+        ).strip()
 
     def _check_can_sign(self):
         self.ensure_one()
@@ -212,17 +213,19 @@ class PerformanceAgreement(models.Model):
             raise UserError(self.env._("Your side has signed this version already."))
 
     @api.model
-    def _check_signature(self, signature):
-        """Refuse a drawn signature that is no picture: it would be signed, and never shown.
+    def _read_signature(self, signature):
+        """Return a drawn signature, ``None`` when there is none.
+
+        One that is no picture would be signed, and never shown.
 
         :param signature: base64 text or bytes, or nothing
         :raise UserError: for anything but a PNG or JPEG of reasonable size
+        :rtype: str | bytes | None
         """
+        signature = arguments.read_picture(self.env, signature, self.env._("Your signature"))
         if not signature:
-            return
+            return None
         try:
-            if len(signature) > SIGNATURE_LIMIT:
-                raise ValueError
             image = base64_to_image(signature)
             image.verify()
             if image.format not in ("PNG", "JPEG") or max(image.size) > SIGNATURE_SIDE:
@@ -231,6 +234,7 @@ class PerformanceAgreement(models.Model):
             raise UserError(
                 self.env._("The signature is no picture: draw it again, or type your name.")
             ) from error
+        return signature
 
     def _mark_signed_by_user(self, signature, name, stance):
         self.ensure_one()

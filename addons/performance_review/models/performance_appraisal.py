@@ -3,6 +3,8 @@ from math import isfinite
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools import arguments
+
 # Language of a shipped template → what it is called, in that language.
 TEMPLATE_LABELS = {"en": "Template for appraisal results", "zh": "绩效结果导入模板"}
 # What a correction may change, of the result itself and of each of its KPIs.
@@ -226,9 +228,12 @@ class PerformanceAppraisal(models.Model):
         return True
 
     def _read_reason(self, reason):
-        if not isinstance(reason, str) or not reason.strip():
+        reason = arguments.read_text(
+            self.env, reason, self.env._("Reason"), arguments.REASON_LIMIT
+        ).strip()
+        if not reason:
             raise UserError(self.env._("Say why the result changes."))
-        return reason.strip()
+        return reason
 
     def _read_correction(self, vals):
         """Return the values for the result and, by KPI, for its KPIs.

@@ -34,7 +34,7 @@ class PerformanceCommitment(models.Model):
         required=True,
         default="change",
     )
-    name = fields.Char(string="Commitment", required=True, size=500)
+    name = fields.Char(string="Commitment", required=True, size=arguments.CHAR_LIMIT)
     owner = fields.Selection(
         [
             ("employee", "Employee"),

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..tools import arguments
 from .performance_outline_question import SECTIONS
 
 
@@ -23,7 +24,7 @@ class PerformanceDialogueTopic(models.Model):
     question_id = fields.Many2one(
         "performance.outline.question", index="btree_not_null", ondelete="restrict"
     )
-    own_text = fields.Char(string="Own topic", size=500)
+    own_text = fields.Char(string="Own topic", size=arguments.CHAR_LIMIT)
     name = fields.Char(string="Topic", compute="_compute_name", inverse="_inverse_name")
     section = fields.Selection(
         SECTIONS, compute="_compute_section", store=True, readonly=False, required=True,

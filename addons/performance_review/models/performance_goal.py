@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools import achievement, smart
+from ..tools import achievement, arguments, smart
 
 
 class PerformanceGoal(models.Model):
@@ -18,7 +18,7 @@ class PerformanceGoal(models.Model):
     ]
     _order = "sequence, id"
 
-    name = fields.Char(string="Goal", required=True, size=500)
+    name = fields.Char(string="Goal", required=True, size=arguments.CHAR_LIMIT)
     sequence = fields.Integer(default=10)
     scope = fields.Selection(
         [("company", "Company"), ("department", "Department"), ("employee", "Employee")],

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools import arguments
+
 
 class PerformanceIncident(models.Model):
     """Critical incident (关键事件): what happened and what it led to, noted at once."""
@@ -37,7 +39,7 @@ class PerformanceIncident(models.Model):
     polarity = fields.Selection(
         [("positive", "Went well"), ("negative", "Went wrong")], required=True
     )
-    name = fields.Char(string="What happened", required=True, size=500)
+    name = fields.Char(string="What happened", required=True, size=arguments.CHAR_LIMIT)
     effect = fields.Text(help="What it led to, for whom.")
     theme_id = fields.Many2one("performance.theme", ondelete="restrict")
     goal_id = fields.Many2one(

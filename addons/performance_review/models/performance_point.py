@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools import labels
+from ..tools import arguments, labels
 
 # What a point says; its place and its theme may still be put in order after the reveal.
 FROZEN_FIELDS = frozenset({"kind", "nature", "name", "fact"})
@@ -32,7 +32,7 @@ class PerformancePoint(models.Model):
     nature = fields.Selection(
         [("result", "Result"), ("behaviour", "Behaviour")], required=True, default="result"
     )
-    name = fields.Char(string="Point", required=True, size=300)
+    name = fields.Char(string="Point", required=True, size=arguments.POINT_LIMIT)
     fact = fields.Text(help="What happened, when, with what effect.")
     goal_id = fields.Many2one(
         "performance.goal",

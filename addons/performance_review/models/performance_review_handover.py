@@ -4,8 +4,6 @@ from odoo.fields import Command
 
 from ..tools import arguments
 
-REASON_LIMIT = 2000
-
 
 class PerformanceReview(models.Model):
     """What HR does with the people of a review, with a reason and never with one's own.
@@ -37,7 +35,7 @@ class PerformanceReview(models.Model):
                 raise AccessError(
                     self.env._("You are part of this review: somebody else in HR does this.")
                 )
-        reason = arguments.read_text(self.env, reason, self.env._("Reason"), REASON_LIMIT)
+        reason = arguments.read_text(self.env, reason, self.env._("Reason"), arguments.REASON_LIMIT)
         if not reason.strip():
             raise UserError(self.env._("Say why: the reason stays in the history of the review."))
         return reason.strip()

@@ -1,9 +1,9 @@
 from odoo import api, models
 from odoo.tools import format_date
 
+from ..tools import arguments
 from ..tools.figures import say_figure, say_number
 
-NAME_LIMIT = 300  # of performance.point
 # How a commitment ended that has to be talked about again.
 UNSETTLED = ("open", "untouched", "recurred")
 
@@ -72,7 +72,7 @@ class PerformanceReview(models.Model):
             "code": code,
             "kind": kind,
             "nature": "result",
-            "name": name[:NAME_LIMIT],
+            "name": name[: arguments.POINT_LIMIT],
             "fact": "",
             "goal_id": False,
             "incident_id": False,

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..tools import arguments
+
 
 class PerformanceSignal(models.Model):
     """Something many people report (O1): an owner, a decision and an answer."""
@@ -10,7 +12,7 @@ class PerformanceSignal(models.Model):
     _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
     _order = "state, id desc"
 
-    name = fields.Char(string="Question", required=True, size=300)
+    name = fields.Char(string="Question", required=True, size=arguments.POINT_LIMIT)
     theme_id = fields.Many2one("performance.theme", required=True, index=True, ondelete="restrict")
     cycle_id = fields.Many2one("performance.cycle", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="cycle_id.company_id", store=True, index=True)

@@ -14,11 +14,15 @@ from datetime import date, datetime
 
 from odoo.exceptions import UserError
 
+from .kpi_sheet.reading import MAX_BYTES
+
 NAME_LIMIT = 200  # characters: the name of a person
+POINT_LIMIT = 300  # of a point on the sheet, or of a question
 CHAR_LIMIT = 500  # of a line
+REASON_LIMIT = 2000  # of why HR did something
 TEXT_LIMIT = 20_000  # of one answer: about eight printed pages
 DOCUMENT_LIMIT = 2_000_000  # of many answers together, written by the server
-FILE_LIMIT = 140_000_000  # base64 characters: a file of 100 MB
+FILE_LIMIT = math.ceil(MAX_BYTES / 3) * 4  # base64 characters of the greatest file that is read
 PICTURE_LIMIT = 2_000_000  # base64 characters; a drawn signature has some 20,000
 
 INTEGER_LIMIT = 2**31 - 1

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.performance_review_end import END_KINDS
+from ..tools import arguments
 
 NAMED = 15
 
@@ -35,7 +36,7 @@ class PerformanceReviewMove(models.TransientModel):
     )
     user_id = fields.Many2one("res.users", string="New account", ondelete="cascade")
     end_kind = fields.Selection(END_KINDS, string="Ended because", default="left")
-    reason = fields.Text(required=True, size=2000)
+    reason = fields.Text(required=True, size=arguments.REASON_LIMIT)
     gain_text = fields.Text(string="Gain access", compute="_compute_preview")
     loss_text = fields.Text(string="Lose access", compute="_compute_preview")
 
