@@ -5,8 +5,7 @@
     "category": "Human Resources/Appraisals",
     "license": "LGPL-3",
     "author": "Performance Review contributors",
-    "maintainers": ["performance-review"],
-    "website": "https://performance-review.example/",
+    "maintainers": ["Performance Review contributors"],
     "depends": ["performance_review"],
     "data": [
         "data/hr.department.csv",

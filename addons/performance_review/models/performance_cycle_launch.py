@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # Up to this many people the user waits for the result; above, the cron does the work.
 LAUNCH_INLINE_LIMIT = 500
 LAUNCH_BATCH = 1000
+LATE_DAYS = 14  # for preparing, of somebody who joins a cycle under way
 DIGEST_NAMES = 20
 TEAM_ACTION = "performance_review.performance_review_action"
 
@@ -168,6 +171,7 @@ class PerformanceCycle(models.Model):
         appraisals = self._find_appraisals(employees)
         previous = self._find_previous_reviews(employees)
         by_job, by_department = self.env["performance.outline"]._find_for(self.company_id)
+        late_deadline = self._get_late_deadline()
         vals_list = []
         employees.current_version_id.fetch(["department_id", "job_id"])
         for employee in employees:
@@ -184,17 +188,32 @@ class PerformanceCycle(models.Model):
                     "outline_id": outline.id,
                     "appraisal_id": appraisals.get(employee.id, False),
                     "previous_review_id": previous.get(employee.id, False),
+                    "late_deadline": late_deadline,
                 }
             )
         return vals_list
 
+    def _get_late_deadline(self):
+        """Return until when those prepare who are added now, where the cycle leaves no time.
+
+        :return: ``datetime.date``, or ``False`` where the deadline of the cycle will do
+        """
+        self.ensure_one()
+        deadline = fields.Date.today() + timedelta(days=LATE_DAYS)
+        is_late = self.launch_after_id and self.preparation_deadline
+        return deadline if is_late and self.preparation_deadline < deadline else False
+
     def _find_previous_reviews(self, employees):
-        """Return the id of the review of the cycle before this one, by employee id."""
+        """Return the id of the review of the cycle before this one, by employee id.
+
+        One that HR ended has nothing to take along: the one before it has.
+        """
         groups = self.env["performance.review"]._read_group(
             [
                 ("employee_id", "in", employees.ids),
                 ("cycle_id", "!=", self.id),
                 ("cycle_id.date_end", "<=", self.date_end),
+                ("is_ended", "=", False),
             ],
             ["employee_id", "cycle_id"],
             ["id:max"],
@@ -236,11 +255,11 @@ class PerformanceCycle(models.Model):
                 ("reviewer_user_id", "!=", False),
             ],
             ["reviewer_user_id"],
-            ["__count", "name:array_agg"],
+            ["__count", "name:array_agg", "step_deadline:min"],
         )
         sender = self.user_id.email_formatted or self.company_id.email_formatted
         mails = []
-        for user, count, names in groups:
+        for user, count, names, deadline in groups:
             cycle = self.with_context(lang=user.lang)
             body = cycle.env["ir.qweb"]._render(
                 "performance_review.mail_launch_digest",
@@ -248,6 +267,7 @@ class PerformanceCycle(models.Model):
                     "cycle": cycle,
                     "user": user,
                     "count": count,
+                    "deadline": deadline,
                     "names": sorted(names)[:DIGEST_NAMES],
                     "more": max(count - DIGEST_NAMES, 0),
                     "url": f"{cycle.get_base_url()}/odoo/action-{TEAM_ACTION}",

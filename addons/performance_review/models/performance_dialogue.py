@@ -274,19 +274,21 @@ class PerformanceDialogue(models.Model):
         return self.review_id.action_open_dialogue()
 
     def action_back_to_review(self):
-        """Return to the review's form (an ``ir.actions.act_window`` dict)."""
+        """Return to where the room was opened from, else to the review's form.
+
+        :return: an ``ir.actions.client`` dict
+        """
         self.ensure_one()
         return {
-            "type": "ir.actions.act_window",
-            "res_model": "performance.review",
-            "res_id": self.review_id.id,
-            "view_mode": "form",
+            "type": "ir.actions.client",
+            "tag": "performance_review_back",
+            "params": {"next": self.review_id._open_form()},
         }
 
     def action_finish(self):
         """End the dialogue if it still runs and take the review on to the agreement.
 
-        :return: the review's form (an ``ir.actions.act_window`` dict)
+        :return: the way back to the review (an ``ir.actions.client`` dict)
         """
         self.ensure_one()
         if self.date_start and not self.date_end:

@@ -275,12 +275,16 @@ class PerformanceReview(models.Model):
         """Open the review's form (an ``ir.actions.act_window`` dict)."""
         self.ensure_one()
         self.check_access("read")
+        return self._open_form()
+
+    def _open_form(self):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Review"),
             "res_model": "performance.review",
             "res_id": self.id,
             "view_mode": "form",
+            "views": [(False, "form")],
         }
 
     def action_open_checkpoint(self):

@@ -154,7 +154,7 @@ class PerformanceReview(models.Model):
         self.ensure_one()
         if self.is_revealed:
             return self.env._("Your reviewer and HR can read it at once.")
-        deadline = self.sudo().cycle_id.reveal_deadline
+        deadline = self.sudo()._get_reveal_deadline()
         if not deadline:
             return self.env._("Your reviewer and HR can read it as soon as both sides are ready.")
         return self.env._(

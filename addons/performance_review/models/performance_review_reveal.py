@@ -146,9 +146,17 @@ class PerformanceReview(models.Model):
     @api.model
     def _get_overdue_reveal_domain(self):
         """Return the ``Domain`` of reviews whose promised deadline has passed unrevealed."""
-        return Domain("revealed_on", "=", False) & Domain(
-            "cycle_id.reveal_deadline", "<", fields.Date.today()
+        today = fields.Date.today()
+        return (
+            Domain("revealed_on", "=", False)
+            & Domain("cycle_id.reveal_deadline", "<", today)
+            & (Domain("late_deadline", "=", False) | Domain("late_deadline", "<", today))
         )
+
+    def _get_reveal_deadline(self):
+        """Return the last day before the texts of this review are opened (``date``), if any."""
+        self.ensure_one()
+        return self._put_off(self.cycle_id.reveal_deadline)
 
     @api.model
     def _cron_reveal(self):

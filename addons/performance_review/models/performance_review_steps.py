@@ -83,9 +83,6 @@ class PerformanceReview(models.Model):
     date_done = fields.Date(string="Done on", readonly=True, copy=False)
     # Of the cycle, for people who need not read the cycle itself.
     gate_mode = fields.Selection(related="cycle_id.gate_mode")
-    preparation_deadline = fields.Date(related="cycle_id.preparation_deadline")
-    dialogue_deadline = fields.Date(related="cycle_id.dialogue_deadline")
-    agreement_deadline = fields.Date(related="cycle_id.agreement_deadline")
     # Stored, or a board could not put what is due first on top.
     step_deadline = fields.Date(
         string="Deadline", compute="_compute_step_deadline", store=True, copy=False

@@ -49,6 +49,7 @@ from . import (
     test_self_assessment_parts,
     test_signatures,
     test_story,
+    test_summary,
     test_support_library,
     test_tools_achievement,
     test_tools_closure,

@@ -154,7 +154,9 @@ class TestDialogue(PerformanceCommon):
     def test_finish_ends_and_moves_on(self):
         self.dialogue.date_start = "2026-03-01 23:00:00"
         action = self.dialogue.action_finish()
-        self.assertEqual(action["res_id"], self.review.id)
+        # Back along the breadcrumbs; who has none goes on to the review.
+        self.assertEqual(action["tag"], "performance_review_back")
+        self.assertEqual(action["params"]["next"]["res_id"], self.review.id)
         self.assertEqual(self.dialogue.duration, 60)
         self.assertEqual(self.review.state, "agreement")
 

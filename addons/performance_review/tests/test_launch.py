@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError
@@ -188,6 +189,72 @@ class TestLaunch(LaunchCase):
         self.assertEqual(len(self.activities_of(added)), 1)
         self.assertEqual(cycle.state, "open")
         self.assertEqual(len(self.activities_of(before)), len(before))
+
+    def test_late_joiners_have_time_to_prepare(self):
+        with freeze_time("2026-04-15"):
+            cycle, late = self.join_late()
+        early, added = self.review_of(cycle, self.worker), self.review_of(cycle, late)
+        self.assertEqual(early.step_deadline, date(2026, 3, 20))
+        self.assertEqual(added.preparation_deadline, date(2026, 4, 29))
+        self.assertEqual(added.step_deadline, date(2026, 4, 29))
+        # What comes later is not due before, and otherwise as for everybody.
+        self.assertEqual(added.dialogue_deadline, date(2026, 4, 29))
+        self.assertEqual(added.agreement_deadline, date(2026, 4, 30))
+        self.assertEqual(self.activities_of(added).date_deadline, date(2026, 4, 29))
+        with freeze_time("2026-04-16"):
+            self.assertTrue(early.is_overdue)
+            self.assertFalse(added.is_overdue)
+        with self.assertRaises(AccessError):
+            added.with_user(self.manager_user).late_deadline = "2027-01-01"
+        # HR gives everybody more time.
+        cycle.write({"dialogue_deadline": "2026-06-01", "agreement_deadline": "2026-06-30",
+                     "preparation_deadline": "2026-05-20"})  # fmt: skip
+        self.assertEqual(added.step_deadline, date(2026, 5, 20))
+
+    def test_late_joiners_in_time_have_the_deadlines_of_all(self):
+        with freeze_time("2026-03-04"):
+            cycle, late = self.join_late()
+        self.assertFalse(self.review_of(cycle, late).late_deadline)
+        self.assertEqual(self.review_of(cycle, late).step_deadline, date(2026, 3, 20))
+        with freeze_time("2026-03-19"):
+            cycle, late = self.join_late(name="Other year", preparation_deadline=False)
+        self.assertFalse(self.review_of(cycle, late).late_deadline)
+
+    def test_who_is_launched_first_is_nobody_late(self):
+        with freeze_time("2026-03-19"):
+            cycle = self.launch()
+        self.assertFalse(any(cycle.review_ids.mapped("late_deadline")))
+
+    def test_the_digest_about_late_joiners_names_their_deadline(self):
+        with freeze_time("2026-04-15"):
+            self.join_late()
+        mail = self.env["mail.mail"].search(
+            [("recipient_ids", "=", self.manager_user.partner_id.id)], order="id desc", limit=1
+        )
+        self.assertIn("04/29/2026", mail.body_html)
+        self.assertNotIn("03/20/2026", mail.body_html)
+
+    def join_late(self, **vals):
+        """Return a cycle under way and an employee added to it now."""
+        with freeze_time("2026-03-02"):
+            cycle = self.launch(**vals)
+        late = self.add_employee(f"Late to {cycle.name}")
+        cycle.with_user(self.officer_user).action_launch()
+        return cycle, late
+
+    def test_a_review_that_hr_ended_is_nobodys_last_one(self):
+        def year(number):
+            return self.launch(
+                name=f"Year {number}", date_start=date(number, 1, 1), date_end=date(number, 12, 31)
+            )
+
+        first, second = (self.review_of(year(number), self.worker) for number in (2024, 2025))
+        second.with_user(self.officer_user).action_end("She was ill for months", "absence")
+        third = self.review_of(year(2026), self.worker)
+        self.assertEqual(third.previous_review_id, first)
+        self.assertEqual(
+            self.review_of(third.cycle_id, self.porter).previous_review_id.cycle_id, second.cycle_id
+        )
 
     def test_nobody_left(self):
         cycle = self.launch().with_user(self.officer_user)

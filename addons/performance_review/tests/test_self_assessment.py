@@ -366,6 +366,23 @@ class TestSelfAssessment(PerformanceCommon):
         cycle.with_user(self.officer_user).preparation_deadline = "2026-02-01"
         self.assertEqual(cycle.reveal_deadline, date(2026, 3, 3))
 
+    def test_who_joins_late_is_not_opened_with_the_others(self):
+        late = self.env["hr.employee"].create(
+            {"name": "Late", "user_id": self.outsider_user.id, "parent_id": self.manager.id,
+             "company_id": self.company.id, "department_id": self.department.id}
+        )  # fmt: skip
+        with freeze_time("2026-03-21"):
+            self.cycle.with_user(self.officer_user).action_launch()
+        review = self.review_of(self.cycle, late)
+        self.assertEqual(review.late_deadline, date(2026, 4, 4))
+        said = review.with_user(self.outsider_user)._say_reveal()
+        self.assertIn("at the latest after 04/04/2026", said)
+        self.cron_on("2026-04-04")
+        self.assertTrue(self.review.revealed_on)
+        self.assertFalse(review.revealed_on)
+        self.cron_on("2026-04-05")
+        self.assertTrue(review.revealed_on)
+
     def test_the_job_stamps_in_batches(self):
         with patch.object(performance_review_reveal, "REVEAL_BATCH", 2):
             self.cron_on("2026-03-21")
