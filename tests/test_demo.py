@@ -192,6 +192,21 @@ class TestDemo(TransactionCase):
             self.assertEqual(self.get_user("chen").lang, "zh_CN")
             self.assertEqual(self.get_user("zhao").lang, "en_US")
 
+    def test_free_times_lie_between_appointments_and_by_day(self):
+        sheets = self.current.review_ids.filtered(lambda review: review.state == "preparation")
+        for review in sheets:
+            manager = review.reviewer_user_id
+            found = review.with_user(manager).get_free_slots()
+            self.assertTrue(found["slots"], review.name)
+            self.assertIn(found["timezone"], ("Asia/Shanghai", "Europe/Berlin"))
+            for slot in found["slots"]:
+                clashes = review.with_user(manager).get_meeting_clashes(slot["start"], 60)
+                self.assertFalse(clashes)
+        busy = self.env["calendar.event"].search(
+            [("partner_ids", "=", self.get_user("chen").partner_id.id)]
+        )
+        self.assertGreater(len(busy), 4)
+
     def test_nobody_gets_mail(self):
         self.assertFalse(
             self.env["mail.mail"].search_count(

@@ -75,6 +75,7 @@
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
         "views/portal_last_time_templates.xml",
+        "views/portal_appointment_templates.xml",
         "views/portal_preparation_templates.xml",
         "views/portal_dialogue_templates.xml",
         "views/portal_agreement_templates.xml",

@@ -3,6 +3,7 @@ from . import (
     outline_preview,
     portal,
     portal_agreement,
+    portal_appointment,
     portal_dialogue,
     portal_follow_up,
     portal_preparation,

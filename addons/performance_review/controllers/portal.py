@@ -16,7 +16,12 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 from .portal_page import ReviewPage
 
 # Sections in which a refused form is shown again.
-FORM_SECTIONS = {"pulse": "pulse", "confirm": "dialogue", "dispute": "agreement"}
+FORM_SECTIONS = {
+    "pulse": "pulse",
+    "confirm": "dialogue",
+    "dispute": "agreement",
+    "appointment": "appointment",
+}
 
 
 class PerformancePortal(CustomerPortal):
@@ -164,6 +169,7 @@ class PerformancePortal(CustomerPortal):
             "sections": sections,
             "in_force": page.in_force,
             "meeting_start": request.env.user._say_moment(page.facts.meeting_start),
+            "meeting_declined": page.facts.meeting_declined,
             "say_moment": request.env.user._say_moment,
             "today": page.today,
             "error": error,

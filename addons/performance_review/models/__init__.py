@@ -41,6 +41,7 @@ from . import (
     performance_review_follow_up,
     performance_review_landing,
     performance_review_booking,
+    performance_review_appointment,
     performance_review_slots,
     performance_review_checklist,
     performance_review_summary,

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools import arguments
+
 LONGEST_MEETING = 24 * 60
 
 
@@ -115,7 +117,9 @@ class PerformanceReview(models.Model):
             )
         if not planned:
             vals = self._prepare_meeting_vals(start, duration, location, video)
-            self._mark_meeting_planned(self.env["calendar.event"].create(vals))
+            event = self.env["calendar.event"].create(vals)
+            self._invite_organiser(event)
+            self._mark_meeting_planned(event)
         return True
 
     def action_move_meeting(self, date_start, duration, location=None):
@@ -193,24 +197,32 @@ class PerformanceReview(models.Model):
     def _read_meeting(self, date_start, duration, location):
         """Return start, minutes and location of an appointment, checked.
 
-        :raise UserError: when one of them cannot be read, and below the cycle's minimum
+        :raise UserError: when one of them cannot be read, for a day that is over, and below the
+            cycle's minimum
         """
         try:
             start = fields.Datetime.to_datetime(date_start)
         except (TypeError, ValueError):
             start = None
-        if not start or type(duration) is not int or not isinstance(location or "", str):
+        if not start:
             raise UserError(self.env._("Say when the appointment starts and how long it takes."))
+        arguments.read_date(self.env, start, self.env._("Appointment"))
         self._check_meeting_length(duration)
-        return start, duration, location or False
+        place = arguments.read_text(
+            self.env, location, self.env._("Room or link"), arguments.CHAR_LIMIT
+        ).strip()
+        day = fields.Datetime.context_timestamp(self, start).date()
+        if day < fields.Date.context_today(self):
+            raise UserError(self.env._("This day is over: choose a time from today on."))
+        return start, duration, place or False
 
     @api.model
     def _prepare_place_vals(self, location, video=False):
         """Return room and video link of an event; the address of a call is no room."""
-        is_link = bool(location) and location.strip().lower().startswith(("http://", "https://"))
+        is_link = bool(location) and location.lower().startswith(("http://", "https://"))
         vals = {"location": False if is_link else location}
         if is_link:
-            vals["videocall_location"] = location.strip()
+            vals["videocall_location"] = location
         elif video:
             link = self.env["calendar.event"].get_discuss_videocall_location()
             vals.update({"videocall_location": link, "access_token": link.rpartition("/")[2]})
@@ -239,6 +251,20 @@ class PerformanceReview(models.Model):
                 label for _code, label in sections._description_selection(env)
             ),
         }
+
+    def _invite_organiser(self, event):
+        """Send the invitation to whoever planned it as well.
+
+        Odoo sends it to the others alone, and not everybody keeps his calendar in Odoo.
+
+        :param event: ``calendar.event`` just made
+        """
+        template = self.env.ref("calendar.calendar_template_meeting_invitation", False)
+        if template and event.start > fields.Datetime.now():
+            own = event.attendee_ids.filtered(
+                lambda attendee: attendee.partner_id == self.env.user.partner_id
+            )
+            own._notify_attendees(template, notify_author=True)
 
     def _mark_meeting_planned(self, event):
         """Remember the ``calendar.event`` of the appointment."""

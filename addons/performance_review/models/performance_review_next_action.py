@@ -20,6 +20,8 @@ class Facts(NamedTuple):
     checkpoints: models.Model
     open_commitments: int
     meeting_start: object
+    # One of the two has declined it.
+    meeting_declined: bool
     today: object
 
     @property
@@ -59,7 +61,8 @@ class PerformanceReview(models.Model):
 
     @api.depends_context("uid", "lang")
     @api.depends(
-        "state", "reviewer_user_id", "employee_user_id", "meeting_start", "step_deadline",
+        "state", "reviewer_user_id", "employee_user_id", "meeting_start",
+        "meeting_id.attendee_ids.state", "step_deadline",
         "point_ids.is_complete", "self_assessment_ids.state", "dialogue_ids.date_start",
         "dialogue_ids.date_end", "dialogue_ids.employee_confirmed_on", "agreement_ids.state",
         "agreement_ids.employee_signed_on", "agreement_ids.reviewer_signed_on",
@@ -180,6 +183,7 @@ class PerformanceReview(models.Model):
             "performance.checkpoint", following, ["date"], [("state", "=", "planned")],
             order="date, id",
         )  # fmt: skip
+        meeting = (own | led).filtered(lambda review: review.state in ("preparation", "dialogue"))
         prepared = led.filtered(lambda review: review.state == "preparation")
         open_commitments = (led & following)._count_open_commitments()
         today = fields.Date.context_today(self)
@@ -198,6 +202,7 @@ class PerformanceReview(models.Model):
                 open_commitments=open_commitments.get(review.id, 0),
                 # Read with sudo: the appointment is private, its time belongs to both.
                 meeting_start=review in involved and review.sudo().meeting_start,
+                meeting_declined=review in meeting and review.sudo()._is_meeting_declined(),
                 today=today,
             )
         return result

@@ -74,12 +74,21 @@ class PerformanceReview(models.Model):
                 self.step_deadline,
                 "self_assessment",
             )
+        reviewer = self._get_reviewer_name()
+        if facts.meeting_start and facts.meeting_declined:
+            return self._wait(
+                "appointment_declined",
+                self.env._(
+                    "The appointment is declined: %(reviewer)s looks for another time",
+                    reviewer=reviewer,
+                ),
+                "fa-calendar-times-o",
+            )
         if facts.meeting_start and facts.meeting_start >= fields.Datetime.now():
             when = self.env.user._say_moment(facts.meeting_start)
             return self._wait(
                 "appointment", self.env._("Your dialogue: %(when)s", when=when), "fa-comments-o"
             )
-        reviewer = self._get_reviewer_name()
         if facts.meeting_start:
             return self._wait(
                 "record", self.env._("%(reviewer)s writes down the dialogue", reviewer=reviewer)

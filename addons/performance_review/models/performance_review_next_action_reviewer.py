@@ -55,8 +55,8 @@ class PerformanceReview(models.Model):
                 "fa-check-square-o",
                 self.preparation_deadline,
             )
-        if not facts.meeting_start:
-            return self._get_appointment_action()
+        if not facts.meeting_start or facts.meeting_declined:
+            return self._get_appointment_action(facts)
         if cycle.require_self_assessment and not self.employee_ready and not self.is_revealed:
             return self._wait(
                 "self_assessment",
@@ -75,7 +75,16 @@ class PerformanceReview(models.Model):
             self.dialogue_deadline,
         )
 
-    def _get_appointment_action(self):
+    def _get_appointment_action(self, facts):
+        if facts.meeting_start:
+            return self._act(
+                "appointment_declined",
+                self.env._("The appointment is declined: find another time"),
+                self.env._("Find another time"),
+                "action_open_booking",
+                "fa-calendar-times-o",
+                self.dialogue_deadline,
+            )
         return self._act(
             "appointment",
             self.env._("Plan the dialogue with %(employee)s", employee=self.name),
@@ -119,8 +128,8 @@ class PerformanceReview(models.Model):
                 "fa-handshake-o",
                 deadline,
             )
-        if not facts.meeting_start:
-            return self._get_appointment_action()
+        if not facts.meeting_start or facts.meeting_declined:
+            return self._get_appointment_action(facts)
         when = self.env.user._say_moment(facts.meeting_start)
         return room(
             "start_dialogue",

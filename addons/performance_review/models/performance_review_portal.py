@@ -31,6 +31,10 @@ SECTIONS = (
         dict.fromkeys(EARLY, 3) | dict.fromkeys(LATE, 85), frozenset(EARLY),
     ),
     Section(
+        "appointment", "performance_review.portal_appointment", "fa-calendar",
+        dict.fromkeys(EARLY, 2), frozenset(EARLY),
+    ),
+    Section(
         "plan", "performance_review.portal_plan", "fa-list-ul",
         dict.fromkeys(FOLLOWED, 10), frozenset(FOLLOWED),
     ),
@@ -106,6 +110,7 @@ class PerformanceReview(models.Model):
     def _get_portal_labels(self):
         return {
             "last_time": self.env._("Last time"),
+            "appointment": self.env._("Appointment"),
             "plan": self.env._("Plan"),
             "checkpoints": self.env._("Checkpoints"),
             "agreement": self.env._("Agreement"),
@@ -123,6 +128,8 @@ class PerformanceReview(models.Model):
             return self.can_give_pulse
         if code == "last_time":
             return bool(self.sudo().previous_review_id)
+        if code == "appointment":
+            return bool(self.sudo().meeting_start)
         if code == "figures":
             appraisal = self.sudo().appraisal_id
             return bool(appraisal.sudo(self.env.su)._filtered_access("read"))

@@ -35,6 +35,7 @@ from . import (
     test_portal,
     test_portal_agreement,
     test_portal_assessment_parts,
+    test_portal_appointment,
     test_portal_dialogue,
     test_portal_follow_up,
     test_portal_preparation,

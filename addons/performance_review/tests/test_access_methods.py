@@ -22,6 +22,7 @@ VERBS = {
     "performance.review.action_plan_meeting": {"reviewer"},
     "performance.review.action_move_meeting": {"reviewer"},
     "performance.review.action_cancel_meeting": {"reviewer"},
+    "performance.review.action_answer_meeting": {"employee", "reviewer"},
     "performance.review.action_give_pulse": {"employee"},
     "performance.self.assessment.action_submit": {"employee"},
     "performance.dialogue.action_start": {"reviewer"},
@@ -62,6 +63,7 @@ VERBS = {
 
 # Values for parameters without a default, by name. Verbs get values that could work.
 ARGUMENTS = {
+    "answer": "accepted",
     "date_start": "2026-03-10 09:00:00",
     "duration": 60,
     "reason": "Because",

@@ -410,6 +410,8 @@ class TestPreparation(PerformanceCommon):
             ("tomorrow", 60, None), (None, 60, None), ([1], 60, None), (5, 60, None),
             ("2026-03-09 10:00:00", "60", None), ("2026-03-09 10:00:00", 60.5, None),
             ("2026-03-09 10:00:00", 2**31, None), ("2026-03-09 10:00:00", 60, ["Room"]),
+            ("9999-12-31 23:59:00", 60, None), ("2026-03-01 10:00:00", 60, None),
+            ("2026-03-09 10:00:00", 60, "Room " * 101),
         ):  # fmt: skip
             with self.subTest(start=start, duration=duration), self.assertRaises(UserError):
                 self.as_manager.action_plan_meeting(start, duration, location)

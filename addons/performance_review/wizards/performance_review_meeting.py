@@ -5,6 +5,8 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.performance_review_booking import LONGEST_MEETING
+
 PROPOSED_HOUR = 10
 
 
@@ -35,7 +37,7 @@ class PerformanceReviewMeeting(models.TransientModel):
 
     @api.model
     def _get_number_limits(self):
-        return {**super()._get_number_limits(), "duration": 1_440}
+        return {**super()._get_number_limits(), "duration": LONGEST_MEETING}
 
     @api.model
     def _get_default_start(self):

@@ -1,6 +1,6 @@
 """What the years leave behind: dates of entry, KPIs, incidents, signals."""
 
-from .shapes import Incident
+from .shapes import Appointment, Incident
 
 # Months since each person joined.
 HIRED = {
@@ -8,6 +8,20 @@ HIRED = {
     "zhou": 75, "wu": 66, "zheng": 38, "feng": 57, "he": 45, "xu": 2, "ma": 110, "zhu": 58,
     "guo": 14, "becker": 36, "nilsson": 33, "zhang": 11, "xie": 19,
 }  # fmt: skip
+
+# Others have no end of free time: the next talks have to find a gap between these.
+APPOINTMENTS = (
+    Appointment("研发部周会", 1, 9, 90, ("chen", "zhou", "wu", "zheng", "wang", "liu")),
+    Appointment("水厂客户走访", 1, 13, 240, ("chen", "liu")),
+    Appointment("经营例会", 2, 9, 120, ("zhao", "chen", "sun", "hart", "lin")),
+    Appointment("离线升级方案评审", 2, 14, 90, ("chen", "zheng", "wang")),
+    Appointment("产线换线演练", 3, 9, 180, ("sun", "ma", "zhu")),
+    Appointment("校园招聘", 3, 9, 480, ("lin",)),
+    Appointment("预算沟通", 4, 10, 60, ("zhao", "sun")),
+    Appointment("Weekly service call", 4, 16, 60, ("hart", "becker", "nilsson", "zhang", "xie")),
+    Appointment("接口联调", 5, 9, 180, ("wang", "zheng", "wu")),
+    Appointment("Customer workshop", 5, 15, 120, ("hart", "zhang")),
+)
 
 # Name, metric, unit, baseline, target, weight.
 KPIS = {

@@ -17,6 +17,16 @@ class Point(NamedTuple):
     kpi: str = ""
 
 
+class Appointment(NamedTuple):
+    """What somebody's calendar holds besides; the hours are those of China."""
+
+    name: str
+    day: int
+    hour: int
+    minutes: int
+    people: tuple
+
+
 class Talk(NamedTuple):
     """A dialogue; `share` is the employee's part of the talk time in percent.
 

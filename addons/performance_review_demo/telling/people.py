@@ -1,3 +1,6 @@
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields
@@ -9,6 +12,7 @@ CHINESE = "zh_CN"
 # Who reads English although the others read Chinese: both languages are to be seen.
 ENGLISH_READERS = ("zhao", "wang", "hart", "becker", "nilsson")
 IN_EUROPE = ("hart", "becker", "nilsson")
+EUROPE, CHINA = "Europe/Berlin", "Asia/Shanghai"
 # Weighted score in percent from which on a rating is given.
 RATINGS = ((95, "a"), (80, "b"), (60, "c"), (0, "d"))
 
@@ -18,9 +22,29 @@ class People(Teller):
 
     def _set_time_zones(self):
         for person in company.HIRED:
-            zone = "Europe/Berlin" if person in IN_EUROPE else "Asia/Shanghai"
+            zone = EUROPE if person in IN_EUROPE else CHINA
             self._get("user", person).tz = zone
             self._get("employee", person).tz = zone
+        company_calendar = self.env.ref("base.main_company").resource_calendar_id
+        company_calendar.tz = CHINA
+        administrator = self.env.ref("base.user_admin")
+        administrator.tz = administrator.tz or CHINA
+
+    def _fill_calendars(self):
+        """Give people appointments, so that free times are as rare as they are."""
+        for told in company.APPOINTMENTS:
+            start = datetime.combine(self._workday(told.day), time(told.hour))
+            start = start.replace(tzinfo=ZoneInfo(CHINA)).astimezone(ZoneInfo("UTC"))
+            start = start.replace(tzinfo=None)
+            users = [self._get("user", person) for person in told.people]
+            self._act_as(self.env["calendar.event"], told.people[0]).create(
+                {
+                    "name": told.name,
+                    "start": start,
+                    "stop": start + timedelta(minutes=told.minutes),
+                    "partner_ids": [fields.Command.set([user.partner_id.id for user in users])],
+                }
+            )
 
     def _set_languages(self):
         if not self.env["res.lang"]._get_data(code=CHINESE):

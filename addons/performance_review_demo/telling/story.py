@@ -35,6 +35,7 @@ class Story(People, Cycles):
         self._set_time_zones()
         self._set_languages()
         self._set_hire_dates()
+        self._fill_calendars()
         self._create_appraisals()
         self._tell_previous_cycle()
         self._create_incidents()

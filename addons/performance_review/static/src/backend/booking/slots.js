@@ -18,7 +18,9 @@ export class PerformanceSlots extends Component {
         this.keepLast = new KeepLast();
         this.asked = null;
         useRecordObserver(async ({ data }) => {
-            const question = [data.review_id?.id, data.duration, data.day?.toISODate() || false];
+            // A day that is not chosen is false.
+            const day = data.day ? data.day.toISODate() : false;
+            const question = [data.review_id?.id, data.duration, day];
             if (question[0] && this.asked !== String(question)) {
                 this.asked = String(question);
                 await this.load(...question);
