@@ -33,10 +33,16 @@ class PerformanceReview(models.Model):
                 and review.employee_user_id.email
             )
         )
-        groups = waiting.grouped(lambda review: (review.cycle_id, review.employee_user_id.lang))
+        groups = waiting.grouped(
+            lambda review: (
+                review.cycle_id,
+                review.employee_user_id.lang,
+                review.preparation_deadline,
+            )
+        )
         vals_list = []
-        for (cycle, lang), reviews in groups.items():
-            mail = cycle.with_context(lang=lang)._prepare_invitation(is_reminder)
+        for (cycle, lang, deadline), reviews in groups.items():
+            mail = cycle.with_context(lang=lang)._prepare_invitation(is_reminder, deadline)
             vals_list += [
                 {
                     **mail,
@@ -55,12 +61,20 @@ class PerformanceReview(models.Model):
         """
         today = fields.Date.today()
         last_day = today + timedelta(days=REMIND_DAYS)
+
+        def is_near(name):
+            return Domain(name, ">=", today) & Domain(name, "<=", last_day)
+
+        # Of the two deadlines the later one holds, see performance_review_deadlines.py.
+        near = is_near("cycle_id.preparation_deadline") & (
+            Domain("late_deadline", "=", False) | Domain("late_deadline", "<=", last_day)
+        )
+        near |= is_near("late_deadline") & Domain("cycle_id.preparation_deadline", "<=", last_day)
         return (
             Domain("employee_ready", "=", False)
             & Domain("state", "in", ("preparation", "dialogue"))
             & Domain("cycle_id.state", "=", "open")
-            & Domain("cycle_id.preparation_deadline", ">=", today)
-            & Domain("cycle_id.preparation_deadline", "<=", last_day)
+            & near
             & (
                 Domain("reminded_on", "=", False)
                 | Domain("reminded_on", "<", today - timedelta(days=REMIND_DAYS))
@@ -91,10 +105,11 @@ class PerformanceCycle(models.Model):
 
     _inherit = "performance.cycle"
 
-    def _prepare_invitation(self, is_reminder):
+    def _prepare_invitation(self, is_reminder, deadline):
         """Return the values of a mail in the language of the context, without its reader.
 
         :param bool is_reminder: whether it is the second mail
+        :param deadline: ``datetime.date`` until when to hand in, or nothing
         :return: values of ``mail.mail``; the link in ``body_html`` is that of review 0
         :rtype: dict
         """
@@ -103,6 +118,7 @@ class PerformanceCycle(models.Model):
             "performance_review.mail_self_assessment",
             {
                 "cycle": self,
+                "deadline": deadline,
                 "is_reminder": is_reminder,
                 "url": self.get_base_url() + LINK % 0,
             },
@@ -120,9 +136,10 @@ class PerformanceCycle(models.Model):
     def _prepare_review_vals(self, employees):
         vals_list = super()._prepare_review_vals(employees)
         today = fields.Date.today()
-        if self.preparation_deadline and self.preparation_deadline <= today + timedelta(
-            days=REMIND_DAYS
-        ):
-            # The invitation says the deadline already: no second mail tomorrow.
-            vals_list = [{**vals, "reminded_on": today} for vals in vals_list]
+        last_day = today + timedelta(days=REMIND_DAYS)
+        for vals in vals_list:
+            deadline = vals["late_deadline"] or self.preparation_deadline
+            if deadline and deadline <= last_day:
+                # The invitation says the deadline already: no second mail tomorrow.
+                vals["reminded_on"] = today
         return vals_list

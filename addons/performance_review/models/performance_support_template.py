@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-NAME_LIMIT = 300  # of performance.point, which takes the name over
+from ..tools import arguments
 
 
 class PerformanceSupportTemplate(models.Model):
@@ -15,7 +15,7 @@ class PerformanceSupportTemplate(models.Model):
     _inherit = ["performance.field.guard"]
     _order = "category, sequence, id"
 
-    name = fields.Char(string="Support", required=True, size=NAME_LIMIT, translate=True)
+    name = fields.Char(string="Support", required=True, size=arguments.POINT_LIMIT, translate=True)
     description = fields.Text(
         translate=True, help="What is done, by whom, how often; it becomes the fact of the point."
     )

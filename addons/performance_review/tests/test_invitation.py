@@ -234,6 +234,20 @@ class TestReminder(InvitationCase):
         self.run_cron(DEADLINE - timedelta(days=1))
         self.assertEqual(len(self.mails(self.porter_user)), 1, "that of the other cycle")
 
+    def test_late_joiners_are_told_their_own_deadline(self):
+        late = self.add_employee("Late")
+        late.user_id.email = "late@example.com"
+        with freeze_time(DEADLINE - timedelta(days=1)):
+            self.cycle.action_launch()
+        own = DEADLINE + timedelta(days=13)
+        self.assertIn("04/02/2026", self.say(self.mails(late.user_id)))
+        self.run_cron(DEADLINE)
+        self.assertEqual(len(self.mails(late.user_id)), 1)
+        self.run_cron(own - timedelta(days=3))
+        self.assertEqual(len(self.mails(late.user_id)), 2)
+        self.assertIn("04/02/2026", self.say(self.mails(late.user_id)[-1]))
+        self.assertEqual(len(self.mails(self.porter_user)), 1, "the others' is over")
+
     def test_in_batches_that_can_be_interrupted(self):
         with patch.object(performance_review_invitation, "REMIND_BATCH", 2):
             day = DEADLINE - timedelta(days=3)
