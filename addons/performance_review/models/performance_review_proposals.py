@@ -170,7 +170,7 @@ class PerformanceReview(models.Model):
         return {
             "kind": kind,
             "nature": "behaviour" if is_behaviour else "result",
-            "name": line.name[:NAME_LIMIT],
+            "name": line.name[: arguments.POINT_LIMIT],
             "fact": " · ".join(
                 filter(
                     None,
