@@ -4,6 +4,7 @@ from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..tools.figures import say_number
 from .portal import PerformancePortal
 from .portal_page import GOAL_FIELDS
 
@@ -64,7 +65,13 @@ class PortalPreparation(PerformancePortal):
         goals = page.review._get_concern_goals()
         goals.fetch(GOAL_FIELDS)
         return {
-            "own_figures": page.draw_goals(goals.filtered("appraisal_id"), is_measured=False),
+            "own_figures": [
+                {
+                    **row,
+                    "figure": f"{say_number(request.env, row['goal'].actual)} / {row['target']}",
+                }
+                for row in page.draw_goals(goals.filtered("appraisal_id"), is_measured=False)
+            ],
             "concerns": page.review._draw_concerns(assessment, goals),
             "files": assessment.file_ids,
             "file_limits": request.env["performance.self.assessment.file"]._get_limits(),

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS, Command, Domain
+from odoo.tools import format_date
 
 REMIND_DAYS = 3  # before the preparation deadline
 REMIND_BATCH = 1000
@@ -114,14 +115,26 @@ class PerformanceCycle(models.Model):
         :rtype: dict
         """
         self.ensure_one()
+        intro = (
+            self.env._(
+                "your self-assessment for %(cycle)s has not been handed in yet. Ten minutes are "
+                "enough to finish it.",
+                cycle=self.name,
+            )
+            if is_reminder
+            else self.env._(
+                "%(cycle)s has started. Your view comes first: please write down what went well, "
+                "what did not, and what you want to talk about. Nobody reads it before you hand "
+                "it in.",
+                cycle=self.name,
+            )
+        )
+        until = deadline and self.env._(
+            "Please hand it in by %(date)s.", date=format_date(self.env, deadline)
+        )
         body = self.env["ir.qweb"]._render(
             "performance_review.mail_self_assessment",
-            {
-                "cycle": self,
-                "deadline": deadline,
-                "is_reminder": is_reminder,
-                "url": self.get_base_url() + LINK % 0,
-            },
+            {"intro": intro, "deadline": until, "url": self.get_base_url() + LINK % 0},
             minimal_qcontext=True,
         )
         return {

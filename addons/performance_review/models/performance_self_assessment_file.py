@@ -41,13 +41,19 @@ class PerformanceSelfAssessmentFile(models.Model):
     def _get_limits(self):
         """Return what a page says about files before one is chosen.
 
-        :return: ``megabytes`` of a file, ``number`` of files, ``endings`` (``[".pdf", …]``)
+        :return: ``megabytes`` of a file, ``endings`` (``[".pdf", …]``) and ``text``, a sentence
         :rtype: dict
         """
+        endings = [f".{ending}" for ending in documents.SIGNATURES]
         return {
             "megabytes": FILE_MEGABYTES,
-            "number": FILES_LIMIT,
-            "endings": [f".{ending}" for ending in documents.SIGNATURES],
+            "endings": endings,
+            "text": self.env._(
+                "Up to %(number)s files of at most %(megabytes)s MB each: %(endings)s",
+                number=FILES_LIMIT,
+                megabytes=FILE_MEGABYTES,
+                endings=" ".join(endings),
+            ),
         }
 
     @api.depends("size")

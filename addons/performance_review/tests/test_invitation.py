@@ -124,7 +124,7 @@ class TestInvitation(InvitationCase):
                     self.assertEqual(button.findall(mail.body_html), words)
                     self.assertIn(day, self.say(mail))
                     self.assertEqual(
-                        mail.subject, in_lang._prepare_invitation(is_reminder)["subject"]
+                        mail.subject, in_lang._prepare_invitation(is_reminder, DEADLINE)["subject"]
                     )
         self.assertNotIn("03/20/2026", self.mails(self.porter_user)[0].body_html)
 
