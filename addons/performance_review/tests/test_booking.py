@@ -151,6 +151,21 @@ class TestBooking(PerformanceCommon):
         event = self.review.meeting_id
         self.assertIn(event.access_token, event.videocall_location)
 
+    def test_the_wizard_opens_with_a_time_that_is_free(self):
+        first, second = self.starts()[:2]
+        context = self.as_manager.action_open_booking()["context"]
+        wizard = self.env["performance.review.meeting"].with_context(**context)
+
+        def proposed(user):
+            return str(wizard.with_user(user).default_get(["date_start"])["date_start"])
+
+        self.assertEqual(proposed(self.manager_user), first)
+        self.take(self.worker_user, first, second)
+        self.assertEqual(proposed(self.manager_user), second)
+        # Nobody learns from it when others are free.
+        for user in (self.worker_user, self.outsider_user, self.officer_user):
+            self.assertEqual(proposed(user), "2026-03-03 10:00:00")
+
     def test_the_wizard_moves_what_is_planned(self):
         self.as_manager.action_plan_meeting(START, 60)
         event = self.review.meeting_id

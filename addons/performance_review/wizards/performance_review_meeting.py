@@ -3,7 +3,7 @@ from datetime import datetime, time, timedelta
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..models.performance_review_booking import LONGEST_MEETING
 
@@ -41,13 +41,31 @@ class PerformanceReviewMeeting(models.TransientModel):
 
     @api.model
     def _get_default_start(self):
-        """Return the next working morning of the user's time zone, as naive UTC."""
+        """Return the next time that is free for both, without one the next working morning.
+
+        :return: naive UTC; the morning is that of the user's time zone
+        :rtype: datetime.datetime
+        """
+        if start := self._find_first_free_start():
+            return start
         zone = pytz.timezone(self.env.user.tz or "UTC")
         day = fields.Date.context_today(self) + timedelta(days=1)
         while day.weekday() > 4:
             day += timedelta(days=1)
         local = zone.localize(datetime.combine(day, time(PROPOSED_HOUR)))
         return local.astimezone(pytz.utc).replace(tzinfo=None)
+
+    @api.model
+    def _find_first_free_start(self):
+        """Return when both of the review that asks are free (``datetime``), ``None`` without."""
+        review_id = self.env.context.get("default_review_id")
+        if type(review_id) is not int:
+            return None
+        try:
+            slots = self.env["performance.review"].browse(review_id).get_free_slots()["slots"]
+        except (AccessError, UserError):  # whoever may not plan is told when confirming
+            return None
+        return fields.Datetime.to_datetime(slots[0]["start"]) if slots else None
 
     @api.depends("review_id")
     def _compute_duration(self):
