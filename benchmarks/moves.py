@@ -8,7 +8,7 @@ QUERIES = 0.05
 # From which story, to which step, and what the row says of it.
 MOVES = (
     ("preparation", "dialogue", "makes a dialogue with its topics"),
-    ("dialogue", "agreement", "makes a draft"),
+    ("dialogue", "agreement", "makes a draft and what is suggested for it"),
     ("settled", "done", "makes nothing"),
 )
 
