@@ -8,6 +8,8 @@ from ..tools.figures import say_number
 from .portal import PerformancePortal
 from .portal_page import GOAL_FIELDS
 
+GOALS_OFFERED = 30
+
 
 class PortalPreparation(PerformancePortal):
     """What the employee writes and reads before the dialogue."""
@@ -279,7 +281,28 @@ class PortalPreparation(PerformancePortal):
             )
         vals = {name: self._get_text(post, name) for name in ("name", "polarity", "effect", "date")}
         vals["date"] = vals["date"] or fields.Date.context_today(employee)
+        # What a list offers can be gone by the time the form comes back.
+        themes, goals = self._get_incident_themes(), self._get_incident_goals()
+        vals["theme_id"] = (themes & themes.browse(self._read_id(post.get("theme_id")))).id
+        vals["goal_id"] = (goals & goals.browse(self._read_id(post.get("goal_id")))).id
         request.env["performance.incident"].create({**vals, "employee_id": employee.id})
+
+    def _get_incident_themes(self):
+        """Return the themes a note can name; portal users have no right to the list itself."""
+        return request.env["performance.theme"].sudo().search([])
+
+    def _get_incident_goals(self):
+        """Return the user's own goals a note can name, those of today's agreement first."""
+        return request.env["performance.goal"].search(
+            [
+                ("employee_user_id", "=", request.env.uid),
+                "|",
+                ("agreement_id", "=", False),
+                ("agreement_id.is_in_force", "=", True),
+            ],
+            order="id desc",
+            limit=GOALS_OFFERED,
+        )
 
     def _render_incidents(self, error=None, typed=None):
         employee = self._get_own_employee()
@@ -297,6 +320,8 @@ class PortalPreparation(PerformancePortal):
                 "error": error,
                 "typed": typed or {},
                 "today": fields.Date.context_today(incidents),
+                "themes": self._get_incident_themes(),
+                "goals": self._get_incident_goals(),
             }
         )
         return request.render(

@@ -22,6 +22,8 @@ from . import (
     performance_correction,
     performance_goal,
     performance_incident,
+    performance_incident_people,
+    performance_incident_screen,
     performance_review,
     performance_review_steps,
     performance_review_deadlines,

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 
 
 class HrEmployee(models.Model):
-    _inherit = "hr.employee"
+    _name = "hr.employee"
+    _inherit = ["hr.employee", "performance.incident.screen"]
 
     performance_review_ids = fields.One2many(
         "performance.review",
@@ -68,3 +69,10 @@ class HrEmployee(models.Model):
         )
         action["domain"] = [("employee_id", "in", self.ids)]
         return action
+
+
+class HrEmployeePublic(models.Model):
+    """What those see of an employee who do not work in HR."""
+
+    _name = "hr.employee.public"
+    _inherit = ["hr.employee.public", "performance.incident.screen"]

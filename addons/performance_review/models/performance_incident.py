@@ -23,7 +23,7 @@ class PerformanceIncident(models.Model):
         required=True,
         index=True,
         ondelete="cascade",
-        default=lambda self: self.env.user.employee_id,
+        default=lambda self: self._get_default_employee(),
     )
     company_id = fields.Many2one(
         "res.company",

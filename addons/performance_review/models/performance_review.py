@@ -13,6 +13,7 @@ class PerformanceReview(models.Model):
     _description = "Performance review"
     _inherit = [
         "performance.confidential.mixin",
+        "performance.incident.screen",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",
@@ -81,3 +82,6 @@ class PerformanceReview(models.Model):
                 self.env._("Reviews are created by launching a cycle, not one by one.")
             )
         return super().create(vals_list)
+
+    def _get_noted_employee(self):
+        return self.employee_id

@@ -207,6 +207,9 @@ GENERAL = {
 FIELDS = {
     "hr.employee.performance_review_ids": {"officer"},
     "hr.employee.performance_review_count": {"officer"},
+    # About the reader alone; the rows are those of Odoo.
+    "hr.employee.can_note_incidents": {"officer", "inside", "portal"},
+    "hr.employee.public.can_note_incidents": {"officer", "inside", "portal"},
     # What holds for everybody is no secret.
     **dict.fromkeys(
         (

@@ -75,6 +75,7 @@ ARGUMENTS = {
         "listened_to": 3,
         "way_forward": 3,
     },
+    "polarity": "positive",
     "vals": {},
     "vals_list": [{}],
     "fields": ["display_name"],
