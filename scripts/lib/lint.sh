@@ -15,6 +15,8 @@ provision_node() {
     fingerprint=$(cat "$ROOT/package.json" "$ROOT/package-lock.json" | sha256sum)
     if ! stamped node "$fingerprint" || [[ ! -d $ROOT/node_modules ]]; then
         say "installing Node packages (package-lock.json)"
+        # npm would empty what a link points to, which other checkouts may share.
+        if [[ -L $ROOT/node_modules ]]; then rm "$ROOT/node_modules"; fi
         quietly npm-ci npm ci --prefix "$ROOT" --ignore-scripts --no-audit --no-fund ||
             die "Node packages could not be installed: check the network (and npm's registry setting), then start again."
         stamp node "$fingerprint"

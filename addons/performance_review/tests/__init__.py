@@ -2,6 +2,7 @@ from . import (
     test_access_matrix,
     test_access_methods,
     test_access_traps,
+    test_accessibility,
     test_agreement,
     test_audience,
     test_board,
