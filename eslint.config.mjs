@@ -2,6 +2,7 @@ const browser = [
     "clearInterval",
     "clearTimeout",
     "console",
+    "CustomEvent",
     "document",
     "Event",
     "fetch",

@@ -55,6 +55,10 @@ class PerformancePoint(models.Model):
         help="What was agreed on before and has to be talked about again.",
     )
     theme_id = fields.Many2one("performance.theme", index="btree_not_null", ondelete="restrict")
+    cause = fields.Selection(
+        [("own", "Own cause"), ("outside", "Outside cause")],
+        help="Why a goal was missed: what the person could influence, or what came from outside.",
+    )
     is_complete = fields.Boolean(string="Has a fact", compute="_compute_is_complete", store=True)
     is_frozen = fields.Boolean(
         string="Handed in",
@@ -205,19 +209,5 @@ class PerformancePoint(models.Model):
 
     @api.depends("name", "fact")
     def _compute_label_warning(self):
-        extra = self.env["performance.label.word"]._get_words()
-        only_labels = self._filter_only_labels(extra)
         for point in self:
-            found = labels.find_labels(f"{point.name or ''}\n{point.fact or ''}", extra)
-            words = "”, “".join(found)
-            if point in only_labels:
-                point.label_warning = self.env._(
-                    "“%(words)s” labels a person and is no fact yet: say what happened.",
-                    words=words,
-                )
-            elif found:
-                point.label_warning = self.env._(
-                    "“%(words)s” labels a person: say what happened instead.", words=words
-                )
-            else:
-                point.label_warning = False
+            point.label_warning = self._get_wording(point.name, point.fact)["message"]

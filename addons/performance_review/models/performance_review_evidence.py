@@ -1,5 +1,14 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import format_date
+
+from ..tools import arguments
+from ..tools.figures import say_number
+
+# Of Review._prepare_last_time_lines(), what a card draws.
+PROMISE_DETAILS = ("owner", "owner_label", "outcome", "percent", "is_overdue", "times", "note")
+GOAL_FIELDS = (
+    "name", "unit", "baseline", "target", "actual", "weight", "direction", "achievement",
+)  # fmt: skip
 
 
 class PerformanceReview(models.Model):
@@ -37,12 +46,21 @@ class PerformanceReview(models.Model):
         """
         self.ensure_one()
         appraisals = self._get_evidence_appraisals()
+        agreed = self._get_agreed_goals()
+        measured = self._get_measured(agreed)
+        kpis = self._get_kpi_items(appraisals, measured)
         return [
             {
                 "code": "kpi",
                 "label": self.env._("KPIs"),
                 "sequence": 10,
-                "items": self._get_kpi_items(appraisals),
+                "items": kpis,
+            },
+            {
+                "code": "goal",
+                "label": self.env._("Goals agreed last time"),
+                "sequence": 15,
+                "items": self._get_goal_items(agreed, measured, kpis),
             },
             {
                 "code": "rating",
@@ -71,7 +89,9 @@ class PerformanceReview(models.Model):
         ]
 
     @api.model
-    def _prepare_evidence_item(self, record, title, figure="", unit="", series=(), note=""):
+    def _prepare_evidence_item(
+        self, record, title, figure="", unit="", series=(), note="", details=None, point=None
+    ):
         """Return one item of a source of evidence.
 
         :param record: what it comes from; one record, or an empty one
@@ -80,9 +100,15 @@ class PerformanceReview(models.Model):
         :param str unit: of the figure
         :param series: numbers of earlier periods, the oldest first, the figure's own last
         :param str note: a line more, for whoever wants to know
+        :param dict details: what a screen may draw: of a goal ``baseline``, ``target``, ``actual``,
+            ``weight`` (texts), ``direction`` and ``measures`` (numbers, the oldest first); of what
+            happened ``date`` (``YYYY-MM-DD``) and ``polarity``; of a promise ``outcome`` and
+            others of :meth:`_prepare_last_time_lines`
+        :param dict point: values of the point that a click makes of it; by default what it says
+            and a link, and whoever clicks chooses the column
         :rtype: dict
         """
-        return {
+        item = {
             "title": title,
             "figure": figure,
             "unit": unit,
@@ -90,7 +116,9 @@ class PerformanceReview(models.Model):
             "note": note,
             "url": f"/odoo/{record._name}/{record.id}" if record else "",
             "record": record,
+            "details": details or {},
         }
+        return {**item, "point": point or self._prepare_plain_point(item)}
 
     # ------------------------------------------------------------------
     # Sources
@@ -110,10 +138,60 @@ class PerformanceReview(models.Model):
             lambda appraisal: appraisal.state == "confirmed" or appraisal.id == current.id
         )
 
-    def _get_kpi_items(self, appraisals):
+    def _get_agreed_goals(self):
+        """Return the goals of the agreement in force of the review before."""
+        return self.env["performance.goal"].search_fetch(
+            [
+                ("agreement_id.review_id", "in", self.sudo().previous_review_id.ids),
+                ("agreement_id.is_in_force", "=", True),
+            ],
+            GOAL_FIELDS,
+        )
+
+    def _get_measured(self, goals):
+        """Return what was measured on goals, by what they are called.
+
+        :param goals: ``performance.goal``
+        :return: name and unit → numbers, the oldest first
+        :rtype: dict
+        """
+        history = self.env["performance.progress"]._get_history("goal_id", goals)
+        return {
+            (goal.name, goal.unit): [round(entry.value, 2) for entry in entries]
+            for goal, entries in history.items()
+        }
+
+    def _prepare_goal_details(self, goal, measures):
+        return {
+            "baseline": say_number(self.env, goal.baseline),
+            "target": say_number(self.env, goal.target),
+            "actual": say_number(self.env, goal.actual),
+            "unit": goal.unit or "",
+            "weight": say_number(self.env, goal.weight),
+            "direction": goal.direction,
+            "measures": measures,
+        }
+
+    def _prepare_goal_item(self, goal, series, measures):
+        return self._prepare_evidence_item(
+            goal,
+            goal.name,
+            figure=round(goal.achievement, 1),
+            unit="%",
+            series=series,
+            note=self.env._(
+                "%(actual)g of %(target)g %(unit)s",
+                actual=goal.actual,
+                target=goal.target,
+                unit=goal.unit or "",
+            ).strip(),
+            details=self._prepare_goal_details(goal, measures),
+            point=self._prepare_goal_point(goal),
+        )
+
+    def _get_kpi_items(self, appraisals, measured):
         goals = self.env["performance.goal"].search_fetch(
-            [("appraisal_id", "in", appraisals.ids)],
-            ["name", "unit", "actual", "target", "achievement", "appraisal_id"],
+            [("appraisal_id", "in", appraisals.ids)], [*GOAL_FIELDS, "appraisal_id"]
         )
         by_appraisal = goals.grouped(lambda goal: goal.appraisal_id.id)
         series = {}
@@ -122,20 +200,19 @@ class PerformanceReview(models.Model):
                 # A KPI is known by what it is called: every period has records of its own.
                 series.setdefault((goal.name, goal.unit), []).append(round(goal.achievement, 1))
         return [
-            self._prepare_evidence_item(
-                goal,
-                goal.name,
-                figure=round(goal.achievement, 1),
-                unit="%",
-                series=series[goal.name, goal.unit],
-                note=self.env._(
-                    "%(actual)g of %(target)g %(unit)s",
-                    actual=goal.actual,
-                    target=goal.target,
-                    unit=goal.unit or "",
-                ).strip(),
+            self._prepare_goal_item(
+                goal, series[goal.name, goal.unit], measured.get((goal.name, goal.unit), [])
             )
             for goal in by_appraisal.get(self.sudo().appraisal_id.id, ())
+        ]
+
+    def _get_goal_items(self, goals, measured, kpis):
+        """Return the goals agreed last time that HR has not imported as a KPI of this period."""
+        imported = {(item["record"].name, item["record"].unit) for item in kpis}
+        return [
+            self._prepare_goal_item(goal, [], measured[goal.name, goal.unit])
+            for goal in goals
+            if (goal.name, goal.unit) not in imported
         ]
 
     def _get_rating_items(self, appraisals):
@@ -149,6 +226,7 @@ class PerformanceReview(models.Model):
                 unit="%",
                 series=scores[: index + 1],
                 note=appraisal.rating_id.name or "",
+                details={"rating": appraisal.rating_id.name or ""},
             )
             for index, appraisal in reversed(list(enumerate(appraisals)))
         ]
@@ -176,24 +254,29 @@ class PerformanceReview(models.Model):
                 note=" · ".join(
                     filter(None, [format_date(self.env, incident.date), incident.effect])
                 ),
+                details={
+                    "date": fields.Date.to_string(incident.date),
+                    "polarity": incident.polarity,
+                },
+                point=self._prepare_incident_point(incident),
             )
             for incident in incidents
         ]
 
     def _get_commitment_items(self):
         lines = self._get_last_commitments()
-        history = self.env["performance.progress"]._get_history("commitment_id", lines)
-        kinds = dict(lines._fields["kind"]._description_selection(self.env))
-        outcomes = dict(lines._fields["outcome"]._description_selection(self.env))
         return [
             self._prepare_evidence_item(
                 line,
                 line.name,
-                figure=outcomes[line.outcome],
-                series=[entry.percent for entry in history[line]],
-                note=kinds[line.kind],
+                figure=details["outcome_label"],
+                series=details.pop("series"),
+                note=details["kind_label"],
+                # What an item says by itself need not travel twice.
+                details={name: details[name] for name in PROMISE_DETAILS},
+                point=self._prepare_kept_point(line),
             )
-            for line in lines
+            for line, details in zip(lines, self._prepare_last_time_lines(lines), strict=True)
         ]
 
     def _get_self_assessment_items(self):
@@ -205,7 +288,18 @@ class PerformanceReview(models.Model):
             [("assessment_id", "in", assessment.ids), ("answer", "!=", False)]
         )
         return [
-            self._prepare_evidence_item(answer, answer.question_text, note=answer.answer.strip())
+            self._prepare_evidence_item(
+                answer,
+                answer.question_text,
+                note=answer.answer.strip(),
+                point={
+                    "nature": "result",
+                    "name": answer.answer.strip().splitlines()[0][: arguments.POINT_LIMIT],
+                    "fact": self.env._(
+                        "Self-assessment: “%(answer)s”", answer=answer.answer.strip()
+                    ),
+                },
+            )
             for answer in answers
             if answer.answer.strip()
         ]

@@ -1,11 +1,8 @@
 from odoo import api, models
-from odoo.tools import format_date
 
 from ..tools import arguments
-from ..tools.figures import say_figure, say_number
-
-# How a commitment ended that has to be talked about again.
-UNSETTLED = ("open", "untouched", "recurred")
+from ..tools.figures import say_figure
+from .performance_review_evidence_points import UNSETTLED
 
 
 class PerformanceReview(models.Model):
@@ -204,9 +201,7 @@ class PerformanceReview(models.Model):
         return [
             self._prepare_proposal(
                 f"incident-{incident.id}",
-                "strength" if incident.polarity == "positive" else "gap",
-                incident.name,
-                " ".join(
+                reason=" ".join(
                     filter(
                         None,
                         [
@@ -218,15 +213,7 @@ class PerformanceReview(models.Model):
                         ],
                     )
                 ),
-                nature="behaviour",
-                fact=" · ".join(
-                    filter(
-                        None,
-                        [format_date(self.env, incident.date), incident.name, incident.effect],
-                    )
-                ),
-                incident_id=incident.id,
-                theme_id=incident.theme_id.id,
+                **self._prepare_incident_point(incident),
             )
             for incident in incidents
         ]
@@ -255,17 +242,8 @@ class PerformanceReview(models.Model):
         return [
             self._prepare_proposal(
                 f"goal-{goal.id}",
-                kind,
-                goal.name,
-                reason,
-                fact=self.env._(
-                    "%(name)s: %(actual)s of %(target)s, %(percent)s of the way.",
-                    name=goal.name,
-                    actual=say_number(self.env, goal.actual),
-                    target=say_figure(self.env, goal.target, goal.unit),
-                    percent=say_figure(self.env, round(goal.achievement, 1), "%"),
-                ),
-                goal_id=goal.id,
+                reason=reason,
+                **{**self._prepare_goal_point(goal), "kind": kind},
             )
             for goal, kind, reason in found
             if goal not in points.goal_id

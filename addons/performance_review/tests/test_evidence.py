@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from .common import PerformanceCommon
 
-KEYS = {"title", "figure", "unit", "series", "note", "url", "record"}
+KEYS = {"title", "figure", "unit", "series", "note", "url", "record", "details", "point"}
 
 
 @tagged("post_install", "-at_install")

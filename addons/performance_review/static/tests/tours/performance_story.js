@@ -31,6 +31,22 @@ function addLine(list, cells, number = 1) {
     ];
 }
 
+/** Type a point and its fact, Enter after each; the card is the one with this number. */
+function addPoint(kind, name, fact, number) {
+    return [
+        {
+            content: `add a ${kind}`,
+            trigger: `.o_pr_${kind} .o_pr_add textarea`,
+            run: `edit ${name} && press Enter`,
+        },
+        {
+            content: `say the fact of ${name}`,
+            trigger: `.o_pr_${kind} .o_pr_point:eq(${number - 1}) [name=fact] textarea`,
+            run: `edit ${fact} && press Enter`,
+        },
+    ];
+}
+
 function openPage(name) {
     return {
         content: `open the page ${name}`,
@@ -139,9 +155,10 @@ tours.add("performance_story_manager", {
         },
         ...["strength", "gap", "support"].flatMap((kind) =>
             [1, 2, 3].flatMap((number) =>
-                addLine(
-                    `${kind}_ids`,
-                    { name: `${kind} ${number}`, fact: `Seen on 3 February: ${kind} ${number}` },
+                addPoint(
+                    kind,
+                    `${kind} ${number}`,
+                    `Seen on 3 February: ${kind} ${number}`,
                     number,
                 ),
             ),

@@ -60,9 +60,11 @@ registry.category("view_widgets").add("performance_checklist", {
  */
 export function focusAnchor(env, action) {
     const { anchor } = action.params;
-    const part = document.querySelector(
-        `.o_form_view [data-anchor="${anchor}"], .o_form_view .o_field_widget[name="${anchor}_ids"]`,
-    );
+    // Where evidence and sheet share one place, the right one is brought to the front.
+    document.dispatchEvent(new CustomEvent("performance_review_focus", { detail: anchor }));
+    const part =
+        document.querySelector(`.o_form_view [data-anchor="${anchor}"]`) ||
+        document.querySelector(`.o_form_view .o_field_widget[name="${anchor}_ids"]`);
     if (!part) {
         return;
     }

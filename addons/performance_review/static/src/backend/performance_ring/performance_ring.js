@@ -5,16 +5,13 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 const RADIUS = 16;
 
-/**
- * How complete something is, at a glance: a percentage as a ring, or with the option `total` a
- * number of so many.
- */
-export class PerformanceRing extends Component {
+/** A ring that fills: a percentage, or with `total` a number of so many. */
+export class Ring extends Component {
     static template = "performance_review.PerformanceRing";
-    static props = { ...standardFieldProps, total: { type: Number, optional: true } };
+    static props = { value: Number, total: { type: Number, optional: true } };
 
     get value() {
-        return this.props.record.data[this.props.name] || 0;
+        return this.props.value;
     }
 
     get percent() {
@@ -40,6 +37,15 @@ export class PerformanceRing extends Component {
             return _t("%(done)s of %(total)s done", { done: this.value, total: this.props.total });
         }
         return _t("%s%% complete", this.percent);
+    }
+}
+
+/** How complete something is, at a glance: the ring of a field's value. */
+export class PerformanceRing extends Ring {
+    static props = { ...standardFieldProps, total: { type: Number, optional: true } };
+
+    get value() {
+        return this.props.record.data[this.props.name] || 0;
     }
 }
 
