@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools import arguments
+
 # What is opened for an origin that has no form of its own: the link to what it stands in.
 OPENED = {
     "origin_point_id": "review_id",
@@ -30,10 +32,12 @@ class PerformanceAgreementSuggestion(models.Model):
     agreement_id = fields.Many2one(
         "performance.agreement", required=True, index=True, ondelete="cascade"
     )
-    code = fields.Char(required=True, size=60, help="What it comes from: the same is one line.")
+    code = fields.Char(
+        required=True, size=arguments.CODE_LIMIT, help="What it comes from: the same is one line."
+    )
     sequence = fields.Integer(default=10)
     kind = fields.Selection("_get_kinds", required=True)
-    name = fields.Char(string="Suggestion", required=True, size=500)
+    name = fields.Char(string="Suggestion", required=True, size=arguments.CHAR_LIMIT)
     owner = fields.Selection("_get_owners")
     theme_id = fields.Many2one("performance.theme", index="btree_not_null", ondelete="restrict")
     origin_goal_id = fields.Many2one(

@@ -1,4 +1,6 @@
+import re
 from datetime import date, datetime
+from pathlib import Path
 
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
@@ -83,6 +85,16 @@ class TestArguments(TransactionCase):
         self.assertEqual(arguments.read_ids(self.env, [7, 8], LABEL), [7, 8])
         self.assertEqual(arguments.read_ids(self.env, None, LABEL), [])
         self.assert_refused(arguments.read_ids, (7, "7", {7: 8}, [None], [1e999]))
+
+    def test_each_limit_is_said_in_one_place(self):
+        """A number beside a field would be the second place, and the first one forgotten."""
+        addons = Path(__file__).resolve().parents[2]
+        said = re.compile(r"\bsize=\d|^[A-Z_]*(NAME|TEXT|CHAR|REASON|POINT|PICTURE)_LIMIT\b", re.M)
+        files = [*addons.glob("*/models/*.py"), *addons.glob("*/wizards/*.py")]
+        self.assertGreater(len(files), 50)
+        for file in files:
+            with self.subTest(file=file.name):
+                self.assertIsNone(said.search(file.read_text(encoding="utf-8")))
 
     def test_mapping(self):
         answers = {"useful": 4}

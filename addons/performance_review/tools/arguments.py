@@ -16,8 +16,9 @@ from odoo.exceptions import UserError
 
 from .kpi_sheet.reading import MAX_BYTES
 
+CODE_LIMIT = 60  # of a technical name
 NAME_LIMIT = 200  # characters: the name of a person
-POINT_LIMIT = 300  # of a point on the sheet, or of a question
+POINT_LIMIT = 300  # of a point on the sheet, of a question or an agenda
 CHAR_LIMIT = 500  # of a line
 REASON_LIMIT = 2000  # of why HR did something
 TEXT_LIMIT = 20_000  # of one answer: about eight printed pages
