@@ -51,8 +51,8 @@ def empty(env, cycle_id):
 def read_values(env, cycle_id):
     """Return the values of the rows that a launch has made, ready for ``create``.
 
-    :return: lists of values of reviews, activities and mails; activities have the position of
-        their review as ``res_id``
+    :return: lists of values of reviews, activities, invitations and digests; activities have the
+        position of their review as ``res_id``
     """
     reviews = env["performance.review"].search([("cycle_id", "=", cycle_id)], order="id")
     position = {review.id: index for index, review in enumerate(reviews)}
@@ -81,22 +81,24 @@ def read_values(env, cycle_id):
         }
         for activity in activities
     ]
-    mails = env["mail.mail"].search([("body_html", "like", common.TEAM_ACTION)], order="id")
-    mail_vals = [
-        {
-            "subject": mail.subject,
-            "body_html": mail.body_html,
-            "email_from": mail.email_from,
-            "auto_delete": mail.auto_delete,
-            "recipient_ids": [(6, 0, mail.recipient_ids.ids)],
-        }
-        for mail in mails
-    ]
+    invitation_vals, digest_vals = (
+        [
+            {
+                "subject": mail.subject,
+                "body_html": mail.body_html,
+                "email_from": mail.email_from,
+                "auto_delete": mail.auto_delete,
+                "recipient_ids": [(6, 0, mail.recipient_ids.ids)],
+            }
+            for mail in env["mail.mail"].search([("body_html", "like", link)], order="id")
+        ]
+        for link in (common.INVITATION, common.TEAM_ACTION)
+    )
     env.invalidate_all()
-    return review_vals, activity_vals, mail_vals
+    return review_vals, activity_vals, invitation_vals, digest_vals
 
 
-def create_bare(env, review_vals, activity_vals, mail_vals):
+def create_bare(env, review_vals, activity_vals, invitation_vals, digest_vals):
     """Create the same rows, in the same batches and as quietly, knowing all values beforehand.
 
     Quietly: without tracking, followers and notifications. With them the floor would be higher.
@@ -113,15 +115,21 @@ def create_bare(env, review_vals, activity_vals, mail_vals):
                 for vals in activity_vals[first : first + BATCH]
             ]
         )
+        env["mail.mail"].create(invitation_vals[first : first + BATCH])
         env.cr.commit()
         env.invalidate_all()
-    env["mail.mail"].create(mail_vals)
+    env["mail.mail"].create(digest_vals)
     env.cr.commit()
     env.invalidate_all()
 
 
 def count(env, cycle_id):
-    """Return numbers of reviews, employees, activities, reviews with one, mails, recipients."""
+    """Return how much there is of what a launch makes.
+
+    :return: reviews, their employees, activities, reviews with one, and for invitations and
+        digests each: mails, recipients
+    :rtype: tuple[int, ...]
+    """
     env.cr.execute(
         """
         SELECT count(*), count(DISTINCT employee_id)
@@ -140,23 +148,25 @@ def count(env, cycle_id):
         (cycle_id,),
     )
     activities, with_activity = env.cr.fetchone()
-    env.cr.execute(
-        """
-        SELECT count(DISTINCT mail.id), count(DISTINCT rel.res_partner_id)
-          FROM mail_mail AS mail
-          JOIN mail_mail_res_partner_rel AS rel ON rel.mail_mail_id = mail.id
-         WHERE mail.body_html LIKE %s
-        """,
-        (f"%{common.TEAM_ACTION}%",),
-    )
-    mails, recipients = env.cr.fetchone()
-    return reviews, employees, activities, with_activity, mails, recipients
+    mails = ()
+    for link in (common.INVITATION, common.TEAM_ACTION):
+        env.cr.execute(
+            """
+            SELECT count(DISTINCT mail.id), count(DISTINCT rel.res_partner_id)
+              FROM mail_mail AS mail
+              JOIN mail_mail_res_partner_rel AS rel ON rel.mail_mail_id = mail.id
+             WHERE mail.body_html LIKE %s
+            """,
+            (f"%{link}%",),
+        )
+        mails += env.cr.fetchone()
+    return reviews, employees, activities, with_activity, *mails
 
 
 def complete(ids):
     """Return what :func:`count` says after a whole launch."""
     people, managers = ids["people"], ids["managers"]
-    return people, people, people, people, managers, managers
+    return people, people, people, people, people, people, managers, managers
 
 
 def run(registry, ids):
