@@ -139,7 +139,6 @@ async function tabTo(selector, isBack = false) {
         }
         seen.push(activeElement.getAttribute("aria-label") || activeElement.className);
         tab(isBack);
-        await animationFrame();
     }
     throw new Error(`the keyboard does not reach ${selector}: ${seen.slice(-20).join(" > ")}`);
 }
@@ -149,6 +148,9 @@ function pressOn(selector, key = "Enter", isBack = false) {
         content: `${key} on ${selector}`,
         trigger: selector,
         async run() {
+            await tabTo(selector, isBack);
+            // A dialog that has just opened may still move the focus to its first field.
+            await delay(200);
             await tabTo(selector, isBack);
             await press(key);
         },
