@@ -4,6 +4,7 @@ from unittest.mock import patch
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import ConcurrencyError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .test_portal import PortalCase
@@ -168,6 +169,60 @@ class TestPortalIncidents(PortalCase):
         refused = self.post(f"/{incident.id}/delete", base="/my/incidents")
         self.assertEqual(refused.status_code, 422)
         self.assertTrue(incident.exists())
+
+    def test_incident_with_theme_and_goal(self):
+        own, foreign = (
+            self.env["performance.appraisal"]
+            .create(
+                [
+                    {
+                        "employee_id": employee.id,
+                        "date_start": date(2025, 1, 1),
+                        "date_end": date(2025, 12, 31),
+                        "state": "confirmed",
+                        "goal_ids": [
+                            Command.create(
+                                {
+                                    "name": f"Output of {employee.name}",
+                                    "employee_id": employee.id,
+                                    "target": 10.0,
+                                }
+                            )
+                        ],
+                    }
+                    for employee in (self.porter, self.rival)
+                ]
+            )
+            .goal_ids
+        )
+        self.log_in(self.porter_user)
+        page = self.url_open("/my/incidents").text
+        self.assertIn(self.theme.name, page)
+        self.assertIn(own.name, page)
+        self.assertNotIn(foreign.name, page)
+        note = {"name": "Found the leak", "polarity": "positive", "theme_id": self.theme.id}
+        for goal_id, stored in ((own.id, own), (foreign.id, False), ("x", False), ("", False)):
+            with self.subTest(goal_id):
+                self.post("/add", base="/my/incidents", **note, goal_id=goal_id)
+                incident = self.env["performance.incident"].search(
+                    [("author_id", "=", self.porter_user.id)], order="id desc", limit=1
+                )
+                self.assertEqual(incident.theme_id, self.theme)
+                self.assertEqual(incident.goal_id.id, stored and stored.id)
+        # A theme that has gone in the meantime is no fault of whoever typed the sentence.
+        self.post("/add", base="/my/incidents", **{**note, "theme_id": 10**9, "name": "Late"})
+        late = self.env["performance.incident"].search([("name", "=", "Late")])
+        self.assertEqual(len(late), 1)
+        self.assertFalse(late.theme_id)
+
+    def test_the_page_names_the_readers_before_sharing(self):
+        self.env["performance.incident"].with_user(self.porter_user).create(
+            {"employee_id": self.porter.id, "name": "Found the leak", "polarity": "positive"}
+        )
+        self.log_in(self.porter_user)
+        page = self.url_open("/my/incidents").text
+        for name in ("Pr Manager (manager)", "HR: Pr Administrator, Pr Officer"):
+            self.assertIn(name, page)
 
     def test_bad_incident_is_refused_in_words_and_stays_typed(self):
         self.log_in(self.porter_user)
