@@ -7,7 +7,7 @@ server that runs the tests of an installed addon, the tests that ask it are skip
 import json
 from pathlib import Path
 
-from odoo.tests import HttpCase
+from .browser_common import BrowserCase
 
 AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 # WCAG 2.2, levels A and AA.
@@ -100,8 +100,13 @@ RUN = """
 """
 
 
-class AxeCase(HttpCase):
+class AxeCase(BrowserCase):
     """A test case that opens screens in a browser and has them looked through."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.warmed = set()
 
     def assert_accessible(self, path, user, within, act=(), size=DESKTOP, lang=None):
         """Fail for every serious or critical fault of a part of a screen.
@@ -116,6 +121,11 @@ class AxeCase(HttpCase):
         """
         if not AXE.exists():
             self.skipTest("axe-core is not installed: scripts/test does it")
+        # Once for the pages of the portal and once for those of the back office.
+        kind = path.split("/")[1]
+        if kind not in self.warmed:
+            self.warmed.add(kind)
+            self.warm_up(path, user)
         self.browser_size = size
         options = {
             "within": within,

@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, HttpCase, tagged
+from odoo.tests import Form, tagged
 
+from .browser_common import BrowserCase
 from .common import PerformanceCommon
 
 
@@ -309,18 +310,15 @@ class TestIncident(PerformanceCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestIncidentBrowser(PerformanceCommon, HttpCase):
+class TestIncidentBrowser(PerformanceCommon, BrowserCase):
     """Three actions from any screen to a note, a fourth one to share it."""
 
     frozen_time = False
 
     def test_note_from_the_systray(self):
-        self.start_tour(
-            "/odoo/action-performance_review.performance_review_action",
-            "performance_incident",
-            login=self.manager_user.login,
-            timeout=180,
-        )
+        path = "/odoo/action-performance_review.performance_review_action"
+        self.warm_up(path, self.manager_user)
+        self.start_tour(path, "performance_incident", login=self.manager_user.login, timeout=180)
         incident = self.env["performance.incident"].search(
             [("author_id", "=", self.manager_user.id)]
         )
