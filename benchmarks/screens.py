@@ -10,7 +10,7 @@ LIMIT = 25
 
 
 def get_specification(node, models, model):
-    """Return what the web client asks for to show a view, see tests/test_queries.py."""
+    """Return what the web client asks for to show a view, see tests/queries_common.py."""
     specification = {}
     stack = list(node)
     while stack:
@@ -27,7 +27,9 @@ def get_specification(node, models, model):
                 inner = get_specification(lists[0], models, field["relation"])
             value = {"fields": inner, "limit": 40}
         elif field["type"] in ("many2one", "reference"):
-            value = {"fields": {"display_name": {}}}
+            # The web client asks for no names of links that are never shown.
+            is_shown = node.get("invisible") not in ("1", "True")
+            value = {"fields": {"display_name": {}} if is_shown else {}}
         specification[node.get("name")] = value
     return specification
 

@@ -128,10 +128,8 @@ class PerformancePortal(CustomerPortal):
     def portal_review_section(self, review_id, code, **kwargs):
         """Return the contents of one section, as the page asks for it when it is unfolded."""
         review = self._find_own_review(review_id)
-        values = review and self._review_get_page_view_values(review, opened=code)
-        section = values and next(
-            (section for section in values["sections"] if section["code"] == code), None
-        )
+        values = review and self._review_get_page_view_values(review, only=code)
+        section = values and next(iter(values["sections"]), None)
         if not section:
             raise request.not_found()
         return request.render(
@@ -139,7 +137,14 @@ class PerformancePortal(CustomerPortal):
         )
 
     def _review_get_page_view_values(
-        self, review, error=None, failed_form=None, typed=None, message=None, opened=None
+        self,
+        review,
+        error=None,
+        failed_form=None,
+        typed=None,
+        message=None,
+        opened=None,
+        only=None,
     ):
         """Return the values of the page of a review.
 
@@ -151,13 +156,15 @@ class PerformancePortal(CustomerPortal):
         :param dict typed: what had been typed into it
         :param str message: what has just been done
         :param str opened: code of a section to show unfolded
+        :param str only: code of the one section that is wanted, unfolded
         :rtype: dict
         """
-        opened = FORM_SECTIONS.get(failed_form, opened)
+        opened = only or FORM_SECTIONS.get(failed_form, opened)
         page = ReviewPage(review)
         sections = [
             {**section, "folded": section["folded"] and section["code"] != opened}
             for section in page.sections
+            if not only or section["code"] == only
         ]
         values = {
             "page_name": "performance_review",
@@ -221,8 +228,7 @@ class PerformancePortal(CustomerPortal):
     def _find_own_review(self, review_id):
         """Return the review of this id if the user is its employee and may read it, else none."""
         return request.env["performance.review"].search_fetch(
-            self._get_own_reviews_domain() & Domain("id", "=", self._read_id(review_id)),
-            ["name", "state", "cycle_id", "employee_id", "employee_user_id", "reviewer_id"],
+            self._get_own_reviews_domain() & Domain("id", "=", self._read_id(review_id))
         )
 
     def _check_own_review(self, review_id):

@@ -25,13 +25,14 @@ class PortalAgreement(PerformancePortal):
         if code == "agreement":
             agreement = page.agreement
             can_sign = bool(agreement) and agreement.can_sign
+            page.facts.agreements._fetch_signed()
             values.update(
                 {
                     "agreement": agreement,
                     "earlier_agreements": page.facts.agreements - agreement,
                     # What is up for signing or signed, as the model shows it everywhere.
                     "shown": {
-                        version.id: version._get_shown_content()
+                        version.id: version._get_shown_content(with_frame=False)
                         for version in page.facts.agreements
                     },
                     "can_sign": can_sign,

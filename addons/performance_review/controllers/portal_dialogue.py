@@ -40,7 +40,7 @@ class PortalDialogue(PerformancePortal):
 
         :rtype: list[dict]
         """
-        points = request.env["performance.point"].search([("review_id", "=", review.id)])
+        points = request.env["performance.point"].search_fetch([("review_id", "=", review.id)])
         # A link shows the name of its goal, which is the employee's to read only once confirmed.
         goals = request.env["performance.goal"].search_fetch(
             [("id", "in", points.goal_id.ids)], ["name"]

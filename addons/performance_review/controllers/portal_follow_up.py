@@ -69,7 +69,7 @@ class PortalFollowUp(PerformancePortal):
                 entries.append(
                     {
                         "progress": progress,
-                        "author": progress.sudo().author_id.name,
+                        "author": self._get_author_name(page, progress),
                         "is_mine": progress.author_id == env.user,
                         "subject": goal.name or line.name,
                         "figure": say_figure(env, figure, goal.unit if goal else "%"),
@@ -85,6 +85,14 @@ class PortalFollowUp(PerformancePortal):
                 }
             )
         return rows
+
+    def _get_author_name(self, page, progress):
+        """Return who else recorded something; the reviewer's name is known from the card."""
+        if progress.author_id == page.env.user:
+            return ""
+        if progress.author_id == page.review.sudo().reviewer_user_id:
+            return page.review._get_reviewer_name()
+        return progress.sudo().author_id.name
 
     def _get_lost_text(self, values):
         form, typed = values["failed_form"], values["typed"]

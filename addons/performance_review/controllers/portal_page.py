@@ -13,14 +13,6 @@ from ..models.performance_agreement import IN_FORCE
 from ..tools.figures import say_figure, say_number
 from ..tools.sparkline import sparkline
 
-GOAL_FIELDS = (
-    "name", "metric", "unit", "baseline", "target", "actual", "direction", "means", "parent_id",
-    "date_deadline", "agreement_id", "appraisal_id", "origin_id",
-)  # fmt: skip
-LINE_FIELDS = (
-    "kind", "name", "owner", "owner_user_id", "date_deadline", "outcome", "origin_id",
-)  # fmt: skip
-
 
 class ReviewPage:
     """What the sections of one review's page share.
@@ -71,42 +63,27 @@ class ReviewPage:
     @property
     def agreement(self):
         """The version the page shows: the newest one that is not history."""
-        return self.facts.agreements.filtered(lambda each: each.state != "superseded")[:1]
+        versions = self.facts.agreements
+        shown = versions.filtered(lambda each: each.state != "superseded")[:1]
+        return shown.with_prefetch(versions._prefetch_ids)
 
     @cached_property
     def checkpoints(self):
-        return self.env["performance.checkpoint"].search_fetch(
-            [("review_id", "=", self.review.id)], ["date", "kind", "state", "note"]
-        )
+        return self.review.checkpoint_ids
 
     @cached_property
     def progress(self):
         """Everything recorded on this review, in the order in which it happened."""
-        return self.env["performance.progress"].search_fetch(
-            [("checkpoint_id", "in", self.checkpoints.ids)],
-            ["checkpoint_id", "goal_id", "commitment_id", "date", "value", "percent", "note",
-             "author_id"],
-            order="date, id",
-        )  # fmt: skip
+        return self.checkpoints.progress_ids.sorted(lambda entry: (entry.date, entry.id))
 
     def get_measures(self, goals):
         """Return what was recorded on each goal, in earlier versions of it too.
 
         :param goals: ``performance.goal``
-        :return: id of a goal → ``performance.progress``, in the order it happened
+        :return: goal → ``performance.progress``, in the order it happened
         :rtype: dict
         """
-        goal_of = {}  # id of a goal, or of the same in an earlier version → its id here
-        for goal in goals:
-            line = goal.sudo()
-            while line:
-                goal_of[line.id] = goal.id
-                line = line.origin_id
-        measures = {}
-        for progress in self.progress:
-            if goal_id := goal_of.get(progress.goal_id.id):
-                measures.setdefault(goal_id, []).append(progress)
-        return measures
+        return self.progress._get_history("goal_id", goals, self.progress)
 
     def draw_plan(self, agreement):
         """Return goals and both sides' commitments of a version, with what was recorded on them.
@@ -115,16 +92,14 @@ class ReviewPage:
         :return: ``goals``, ``mine`` and ``theirs``
         :rtype: dict
         """
-        in_version = [("agreement_id", "=", agreement.id)]
-        goals, lines = self.env["performance.goal"], self.env["performance.commitment"]
-        if agreement:
-            goals = goals.search_fetch(in_version, GOAL_FIELDS)
-            lines = lines.search_fetch(in_version, LINE_FIELDS)
-        mine = lines.filtered(lambda line: line.owner == "employee")
+        # Lines of all versions are read at once: what is measured is measured across them.
+        commitments = agreement.commitment_ids
+        newest = self.progress._get_newest("commitment_id", commitments, self.progress)
+        lines = [self._draw_commitment(line, newest[line].percent) for line in commitments]
         return {
-            "goals": self.draw_goals(goals),
-            "mine": [self._draw_commitment(line) for line in mine],
-            "theirs": [self._draw_commitment(line) for line in lines - mine],
+            "goals": self.draw_goals(agreement.goal_ids),
+            "mine": [row for row in lines if row["line"].owner == "employee"],
+            "theirs": [row for row in lines if row["line"].owner != "employee"],
         }
 
     def draw_goals(self, goals, is_measured=True):
@@ -135,7 +110,7 @@ class ReviewPage:
         :rtype: list[dict]
         """
         measures = self.get_measures(goals) if is_measured else {}
-        return [self._draw_goal(goal, measures.get(goal.id, [])) for goal in goals]
+        return [self._draw_goal(goal, measures.get(goal, ())) for goal in goals]
 
     def _draw_goal(self, goal, measures):
         # A KPI of the appraisal was measured by HR.
@@ -156,18 +131,24 @@ class ReviewPage:
             "line": sparkline([progress.value for progress in measures], goal.target),
         }
 
+    @cached_property
+    def owners(self):
+        """The words for who owes a commitment, by code."""
+        owner = self.env["performance.commitment"]._fields["owner"]
+        return dict(owner._description_selection(self.env))
+
     def _draw_percent(self, value):
         """Return ``percent``, how long a bar is (0 to 100), and ``percent_text``."""
         percent = min(max(round(value), 0), 100)
         return {"percent": percent, "percent_text": say_figure(self.env, percent, "%")}
 
-    def _draw_commitment(self, line):
-        owners = dict(line._fields["owner"]._description_selection(self.env))
+    def _draw_commitment(self, line, percent):
         return {
             "line": line,
-            **self._draw_percent(line.percent),
-            "owner": line.sudo().owner_user_id.name
+            **self._draw_percent(percent),
+            # As the agreement says it.
+            "owner": self.review._get_reviewer_name()
             if line.owner == "reviewer"
-            else owners[line.owner],
-            "is_overdue": line.is_overdue,
+            else self.owners[line.owner],
+            "is_overdue": line._is_overdue_with(percent, self.today),
         }

@@ -6,7 +6,6 @@ from odoo.http import request
 
 from ..tools.figures import say_number
 from .portal import PerformancePortal
-from .portal_page import GOAL_FIELDS
 
 GOALS_OFFERED = 30
 
@@ -46,13 +45,13 @@ class PortalPreparation(PerformancePortal):
         elif code == "figures":
             # Of the appraisal, once it is confirmed to the employee.
             goals = request.env["performance.goal"].search_fetch(
-                [("appraisal_id", "=", review.sudo().appraisal_id.id)], GOAL_FIELDS
+                [("appraisal_id", "=", review.sudo().appraisal_id.id)]
             )
             values["figures"] = page.draw_goals(goals, is_measured=False)
         elif code == "incidents":
             # The employee's own and those shared by others.
             cycle = review.sudo().cycle_id
-            values["incidents"] = request.env["performance.incident"].search(
+            values["incidents"] = request.env["performance.incident"].search_fetch(
                 [
                     ("employee_user_id", "=", request.env.uid),
                     ("date", ">=", cycle.date_start),
@@ -65,7 +64,6 @@ class PortalPreparation(PerformancePortal):
         """Return figures, concerns and files of the self-assessment, as the employee reads them."""
         assessment = page.facts.assessment
         goals = page.review._get_concern_goals()
-        goals.fetch(GOAL_FIELDS)
         return {
             "own_figures": [
                 {

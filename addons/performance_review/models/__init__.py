@@ -6,6 +6,7 @@ from . import (
     performance_name_guard,
     performance_step_guard,
     performance_version_guard,
+    performance_line_mixin,
     performance_confidential_mixin,
     performance_audience_mixin,
     performance_theme,

@@ -4,6 +4,20 @@ from odoo.exceptions import UserError
 from ..tools import arguments, digest, figures
 
 FORMAT = "performance.agreement/1"
+SIDES = ("employee", "reviewer")
+PERSON = dict.fromkeys(("id", "name", "user_id", "login"))
+# What a snapshot has at least, for whoever shows it: its keys, and theirs.
+FORM = {
+    **dict.fromkeys((
+        "format", "database", "version", "summary", "goals", "commitments", "previous",
+        "employee_stance", "signatures", "dispute", "hr_statement",
+    )),
+    "record": dict.fromkeys(("model", "id", "review_id")),
+    "company": dict.fromkeys(("id", "name", "address")),
+    "cycle": dict.fromkeys(("id", "name")),
+    "employee": PERSON,
+    "reviewer": PERSON,
+}  # fmt: skip
 
 
 def has_form(content, like):
@@ -27,8 +41,12 @@ class PerformanceAgreement(models.Model):
 
     _inherit = "performance.agreement"
 
+    # Long, and wanted of one version at a time: lists and pages of all versions do without it.
     snapshot = fields.Text(
-        readonly=True, copy=False, help="The signed content, as canonical JSON (RFC 8785)."
+        readonly=True,
+        copy=False,
+        prefetch=False,
+        help="The signed content, as canonical JSON (RFC 8785).",
     )
     sha256 = fields.Char(
         string="SHA-256", readonly=True, copy=False, help="Fingerprint of the snapshot."
@@ -132,11 +150,30 @@ class PerformanceAgreement(models.Model):
             ],
         }
 
-    def _prepare_snapshot(self):
-        """Return everything that is signed, as plain values (``dict``)."""
+    def _prepare_terms(self):
+        """Return what a version says and what both sides said to it (``dict`` of plain values)."""
         self.ensure_one()
         # With bin_size a picture would read as its size.
         self = self.with_context(bin_size=False)
+        return {
+            **self._prepare_content(),
+            "employee_stance": self.employee_stance or "",
+            "signatures": [
+                {
+                    "by": side,
+                    "name": self[f"{side}_signed_name"] or "",
+                    "on": self[f"{side}_signed_on"] or None,
+                    "image": self._hash_image(self[f"{side}_signature"]),
+                }
+                for side in SIDES
+            ],
+            "dispute": self.dispute_reason or "",
+            "hr_statement": self.hr_statement or "",
+        }
+
+    def _prepare_frame(self):
+        """Return between whom, when and after which version it was signed (``dict``)."""
+        self.ensure_one()
         review = self.review_id
         company = review.company_id
         before = self._get_sealed_before()
@@ -152,7 +189,6 @@ class PerformanceAgreement(models.Model):
         return {
             "format": FORMAT,
             "database": self.env["ir.config_parameter"].sudo().get_param("database.uuid") or "",
-            **self._prepare_content(),
             "previous": {"version": before.version, "sha256": before.sha256} if before else None,
             "company": {
                 "id": company.id,
@@ -168,19 +204,22 @@ class PerformanceAgreement(models.Model):
             "cycle": {"id": review.cycle_id.id, "name": review.cycle_id.name},
             "employee": person(review.employee_id, review.employee_user_id),
             "reviewer": person(review.reviewer_id, review.reviewer_user_id),
-            "employee_stance": self.employee_stance or "",
-            "signatures": [
-                {
-                    "by": side,
-                    "name": self[f"{side}_signed_name"] or "",
-                    "on": self[f"{side}_signed_on"] or None,
-                    "image": self._hash_image(self[f"{side}_signature"]),
-                }
-                for side in ("employee", "reviewer")
-            ],
-            "dispute": self.dispute_reason or "",
-            "hr_statement": self.hr_statement or "",
         }
+
+    def _prepare_snapshot(self):
+        """Return everything that is signed, as plain values (``dict``)."""
+        return {**self._prepare_frame(), **self._prepare_terms()}
+
+    def _fetch_signed(self):
+        """Read texts and drawings of all these versions at once; nothing else asks for them.
+
+        :return: the same versions, with ``sudo()`` and with drawings instead of their sizes
+        """
+        versions = self.sudo().with_context(bin_size=False)
+        # A seal names the one before: whoever checks one looks at them all.
+        family = versions | versions.review_id.agreement_ids
+        family.fetch(["snapshot", *(f"{side}_signature" for side in SIDES)])
+        return versions
 
     @api.model
     def _hash_image(self, image):
@@ -205,6 +244,11 @@ class PerformanceAgreement(models.Model):
         snapshot = digest.canonical_json(self._prepare_snapshot())
         return {"snapshot": snapshot, "sha256": digest.sha256_hex(snapshot)}
 
+    def _is_seal_intact(self):
+        """Say whether there is a snapshot, and its fingerprint is that of its bytes."""
+        self.ensure_one()
+        return bool(self.snapshot) and digest.sha256_hex(self.snapshot) == self.sha256
+
     def _read_snapshot(self):
         """Return what the snapshot says, or nothing without an intact one.
 
@@ -212,7 +256,7 @@ class PerformanceAgreement(models.Model):
         """
         self.ensure_one()
         agreement = self.sudo()
-        if not agreement.snapshot or digest.sha256_hex(agreement.snapshot) != agreement.sha256:
+        if not agreement._is_seal_intact():
             return None
         try:
             return digest.read_canonical(agreement.snapshot)
@@ -223,13 +267,15 @@ class PerformanceAgreement(models.Model):
     # What is shown
     # ------------------------------------------------------------------
 
-    def _get_shown_content(self):
+    def _get_shown_content(self, with_frame=True):
         """Return what page, paper and form show of this version.
 
         A signed version is read from its snapshot, any other one from its rows, which do not
         change once it is proposed. Without an intact snapshot there is nothing better than the
         rows, and ``faults`` says so.
 
+        :param bool with_frame: whether company, cycle and people are wanted, too; without them a
+            version that is read from its rows has of these the reviewer's name alone
         :return: the keys of :meth:`_prepare_snapshot`, with dates as ``date``, moments as
             ``datetime`` (UTC), and besides ``date_end``; per goal ``baseline_text`` and
             ``target_text``, with their unit ``baseline_figure`` and ``target_figure``; per
@@ -240,11 +286,18 @@ class PerformanceAgreement(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        agreement = self.sudo().with_context(bin_size=False)
-        # Through the same text, so that both ways give the same types.
-        rows = digest.read_canonical(digest.canonical_json(agreement._prepare_snapshot()))
+        agreement = self._fetch_signed()
         content = agreement._read_snapshot()
-        return agreement._prepare_shown(content if has_form(content, rows) else rows)
+        if not has_form(content, FORM):
+            rows = agreement._prepare_terms()
+            rows |= (
+                agreement._prepare_frame()
+                if with_frame
+                else {"reviewer": {"name": agreement.review_id.reviewer_id.name}}
+            )
+            # Through the same text, so that both ways give the same types.
+            content = digest.read_canonical(digest.canonical_json(rows))
+        return agreement._prepare_shown(content)
 
     def _prepare_shown(self, content):
         self.ensure_one()

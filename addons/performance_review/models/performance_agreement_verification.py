@@ -42,7 +42,7 @@ class PerformanceAgreement(models.Model):
         """
         self.check_access("read")
         faults = []
-        for agreement in self.sudo().with_context(bin_size=False):
+        for agreement in self._fetch_signed():
             faults += agreement._get_seal_faults()
         return faults
 
@@ -52,7 +52,7 @@ class PerformanceAgreement(models.Model):
             if self.snapshot or self.sha256 or self.is_in_force:
                 return [self.env._("The signed content or its fingerprint is missing.")]
             return []
-        if digest.sha256_hex(self.snapshot) != self.sha256:
+        if not self._is_seal_intact():
             return [
                 self.env._(
                     "The signed content and its fingerprint do not belong together: one of them "
@@ -114,7 +114,7 @@ class PerformanceAgreement(models.Model):
 
     def _get_row_faults(self, signed):
         """Return what the rows no longer say as it was signed."""
-        today = digest.read_canonical(digest.canonical_json(self._prepare_snapshot()))
+        today = digest.read_canonical(digest.canonical_json(self._prepare_terms()))
         faults = []
 
         def compare(record, name, before, now, title=None):

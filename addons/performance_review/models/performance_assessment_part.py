@@ -12,6 +12,7 @@ class PerformanceAssessmentPart(models.AbstractModel):
     _name = "performance.assessment.part"
     _description = "Part of a self-assessment"
     _inherit = [
+        "performance.line.mixin",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",

@@ -12,6 +12,7 @@ class PerformanceCheckpoint(models.Model):
     _description = "Checkpoint"
     _inherit = [
         "performance.confidential.mixin",
+        "performance.line.mixin",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",

@@ -11,6 +11,7 @@ class PerformanceCommitment(models.Model):
     _description = "Commitment"
     _inherit = [
         "performance.version.guard",
+        "performance.carried.mixin",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",
@@ -164,12 +165,17 @@ class PerformanceCommitment(models.Model):
     def _compute_is_overdue(self):
         today = fields.Date.context_today(self)
         for line in self:
-            line.is_overdue = bool(
-                line.outcome == "open"
-                and line.percent < 100
-                and line.date_deadline
-                and line.date_deadline < today
-            )
+            line.is_overdue = line._is_overdue_with(line.percent, today)
+
+    def _is_overdue_with(self, percent, today):
+        """Say whether this should have been done before ``today``, with so much of it done."""
+        self.ensure_one()
+        return bool(
+            self.outcome == "open"
+            and percent < 100
+            and self.date_deadline
+            and self.date_deadline < today
+        )
 
     @api.constrains("kind", "owner")
     def _check_owner(self):

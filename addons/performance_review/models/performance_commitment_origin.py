@@ -30,20 +30,6 @@ class PerformanceCommitment(models.Model):
         for line in self:
             line.times = 1 + line.origin_commitment_id.times
 
-    def _get_versions(self):
-        """Return which of these commitments each one carries on, earlier versions included.
-
-        :return: id of a commitment or of an earlier version of it → ids of these commitments
-        :rtype: dict[int, list[int]]
-        """
-        carried_by = {}
-        for line in self.sudo():
-            version = line
-            while version:
-                carried_by.setdefault(version._origin.id, []).append(line.id)
-                version = version.origin_id
-        return carried_by
-
     def _get_carried_by(self, others):
         """Return those of these commitments that ``others`` are, or are earlier versions of.
 

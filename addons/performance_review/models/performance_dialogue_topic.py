@@ -11,6 +11,7 @@ class PerformanceDialogueTopic(models.Model):
     _description = "Dialogue topic"
     _inherit = [
         "performance.version.guard",
+        "performance.line.mixin",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",

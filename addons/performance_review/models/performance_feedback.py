@@ -8,6 +8,7 @@ class PerformanceFeedback(models.Model):
     _description = "BEST feedback"
     _inherit = [
         "performance.version.guard",
+        "performance.line.mixin",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",

@@ -11,6 +11,7 @@ class PerformanceGoal(models.Model):
     _description = "Performance goal"
     _inherit = [
         "performance.version.guard",
+        "performance.carried.mixin",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",

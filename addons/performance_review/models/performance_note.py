@@ -6,7 +6,12 @@ class PerformanceNote(models.Model):
 
     _name = "performance.note"
     _description = "Private note"
-    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
+    _inherit = [
+        "performance.line.mixin",
+        "performance.field.guard",
+        "performance.link.guard",
+        "performance.name.guard",
+    ]
     _order = "create_date desc, id desc"
 
     review_id = fields.Many2one("performance.review", required=True, index=True, ondelete="cascade")

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -14,6 +16,7 @@ class PerformancePoint(models.Model):
     _description = "Preparation point"
     _inherit = [
         "performance.version.guard",
+        "performance.line.mixin",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",
@@ -96,6 +99,15 @@ class PerformancePoint(models.Model):
         :rtype: frozenset[str]
         """
         return frozenset({"goal_id", "incident_id", "commitment_id"})
+
+    def _read_ahead_names(self, links):
+        """Put the names of what these points link to into the cache, in a query per model.
+
+        :param links: names of many2one fields
+        """
+        for link in links:
+            # As the web client reads names, which the guard of names answers for the user.
+            self[link].sudo().mapped("display_name")
 
     def _get_guarded_review(self):
         return self.review_id
@@ -184,27 +196,25 @@ class PerformancePoint(models.Model):
                 and (point._origin or point.review_id.reviewer_user_id == self.env.user)
             )
         )
-        earlier = self._read_group(
+        # The review and when its cycle began, in one query with what they are found by.
+        found = gaps and self._read_group(
             [
                 ("kind", "=", "gap"),
                 ("theme_id", "in", gaps.theme_id.ids),
                 ("review_id.employee_id", "in", gaps.review_id.employee_id.ids),
             ],
-            ["review_id", "theme_id"],
+            ["review_id.employee_id", "theme_id", "review_id.cycle_id.date_start:day"],
+            ["review_id:count_distinct"],
         )
-        reviews_by_gap = {}
-        for review, theme in earlier:
-            reviews_by_gap.setdefault((review.employee_id, theme), set()).add(review)
+        earlier = defaultdict(list)
+        for employee, theme, start, count in found:
+            earlier[employee, theme].append((start, count))
         for point in self:
-            found = (
-                reviews_by_gap.get((point.review_id.employee_id, point.theme_id), set())
-                if point in gaps
-                else set()
-            )
-            point.repeat_count = sum(
-                1
-                for review in found
-                if review.cycle_id.date_start < point.review_id.cycle_id.date_start
+            review = point.review_id
+            point.repeat_count = point in gaps and sum(
+                count
+                for start, count in earlier[review.employee_id, point.theme_id]
+                if start < review.cycle_id.date_start
             )
 
     @api.depends("name", "fact")

@@ -10,6 +10,7 @@ class PerformanceProgress(models.Model):
     _name = "performance.progress"
     _description = "Progress"
     _inherit = [
+        "performance.line.mixin",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",
@@ -157,7 +158,7 @@ class PerformanceProgress(models.Model):
         return result
 
     @api.model
-    def _get_newest(self, field_name, subjects):
+    def _get_newest(self, field_name, subjects, entries=None):
         """Return the newest entry on each subject, by the day it tells about.
 
         Entries on the same subject in an earlier version of the agreement count as well.
@@ -167,28 +168,26 @@ class PerformanceProgress(models.Model):
         :return: subject → ``performance.progress``, empty where nothing is recorded
         :rtype: dict
         """
-        history = self._get_history(field_name, subjects)
-        return {subject: entries[-1:] for subject, entries in history.items()}
+        history = self._get_history(field_name, subjects, entries)
+        return {subject: found[-1:] for subject, found in history.items()}
 
     @api.model
-    def _get_history(self, field_name, subjects):
+    def _get_history(self, field_name, subjects, entries=None):
         """Return all entries on each subject, the oldest day first; see :meth:`_get_newest`.
 
+        :param entries: all entries there may be, in this order, where they have been read
         :return: subject → ``performance.progress``
         :rtype: dict
         """
-        carried_by = {}  # id of a subject or of an earlier version of it → ids of subjects
-        for subject in subjects.sudo():
-            line = subject
-            while line:
-                carried_by.setdefault(line._origin.id, []).append(subject.id)
-                line = line.origin_id
+        carried_by = subjects._get_versions()
         found = {subject.id: [] for subject in subjects}
-        for record in self.search_fetch(
-            [(field_name, "in", list(carried_by))],
-            [field_name, "date", "value", "percent"],
-            order="date, id",
-        ):
-            for subject_id in carried_by[record[field_name].id]:
+        if entries is None:
+            entries = self.search_fetch(
+                [(field_name, "in", list(carried_by))],
+                [field_name, "date", "value", "percent"],
+                order="date, id",
+            )
+        for record in entries:
+            for subject_id in carried_by.get(record[field_name].id, ()):
                 found[subject_id].append(record.id)
         return {subject: self.browse(found[subject.id]) for subject in subjects}

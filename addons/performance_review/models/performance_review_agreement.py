@@ -15,6 +15,13 @@ class PerformanceReview(models.Model):
         index="btree_not_null",
         help="The newest version.",
     )
+    readable_agreement_ids = fields.Many2many(
+        "performance.agreement",
+        string="Agreements to read",
+        compute="_compute_readable_agreement_ids",
+        export_string_translation=False,
+        help="The versions the reader may read, the newest first.",
+    )
     agreement_state = fields.Selection(
         "_get_agreement_states",
         string="State of the agreement",
@@ -37,16 +44,24 @@ class PerformanceReview(models.Model):
         return self.env["performance.agreement"]._fields["state"]._description_selection(self.env)
 
     @api.depends_context("uid")
-    @api.depends("agreement_ids.state")
-    def _compute_agreement_state(self):
+    @api.depends("agreement_ids.state", "agreement_ids.proposed_on")
+    def _compute_readable_agreement_ids(self):
+        # Once for all that asks which versions there are: a search goes by the reader's own
+        # rights, the relation of a record by those of whoever read it first.
         agreements = self.env["performance.agreement"]
         if drafted := self.filtered("agreement_id"):
             agreements = agreements.search_fetch(
-                [("review_id", "in", drafted.ids)], ["review_id", "state"], order="version"
+                [("review_id", "in", drafted.ids)], order="version desc"
             )
-        states = {agreement.review_id.id: agreement.state for agreement in agreements}
+        by_review = agreements.grouped(lambda agreement: agreement.review_id.id)
         for review in self:
-            review.agreement_state = states.get(review._origin.id, False)
+            review.readable_agreement_ids = by_review.get(review._origin.id, False)
+
+    @api.depends_context("uid")
+    @api.depends("agreement_ids.state")
+    def _compute_agreement_state(self):
+        for review in self:
+            review.agreement_state = review.readable_agreement_ids[:1].state
 
     def _get_agreement_blockers(self):
         blockers = super()._get_agreement_blockers()

@@ -48,12 +48,14 @@ class PerformanceReview(models.Model):
     @api.depends_context("uid")
     @api.depends(
         "meeting_id.active", "meeting_id.attendee_ids.state", "reviewer_user_id",
-        "employee_user_id",
+        "employee_user_id", "state",
     )  # fmt: skip
     def _compute_meeting_declined(self):
         for review in self:
             # Between the two and HR; the managers above read the date and no more.
             concerned = review.is_employee or review.sees_preparation
+            # Afterwards nobody asks any more.
+            concerned = concerned and review.state in ("preparation", "dialogue")
             review.meeting_declined = concerned and review.sudo()._is_meeting_declined()
 
     def _is_meeting_declined(self):

@@ -127,11 +127,12 @@ class PerformanceReview(models.Model):
     def _get_evidence_appraisals(self):
         """Return the result of this period and the confirmed ones before it, oldest first."""
         current = self.sudo().appraisal_id
-        found = self.env["performance.appraisal"].search(
+        found = self.env["performance.appraisal"].search_fetch(
             [
                 ("employee_id", "=", self.sudo().employee_id.id),
                 ("date_end", "<=", (current or self.sudo().cycle_id).date_end),
             ],
+            ["state", "date_start", "date_end", "score", "rating_id"],
             order="date_end, id",
         )
         return found.filtered(
@@ -281,11 +282,13 @@ class PerformanceReview(models.Model):
 
     def _get_self_assessment_items(self):
         """Return the answers once they may be read, which the record rules decide."""
-        assessment = self.env["performance.self.assessment"].search(
-            [("review_id", "=", self.id), ("state", "=", "submitted")]
-        )
-        answers = self.env["performance.self.assessment.answer"].search(
-            [("assessment_id", "in", assessment.ids), ("answer", "!=", False)]
+        answers = self.env["performance.self.assessment.answer"].search_fetch(
+            [
+                ("assessment_id.review_id", "=", self.id),
+                ("assessment_id.state", "=", "submitted"),
+                ("answer", "!=", False),
+            ],
+            ["question_id", "answer"],
         )
         return [
             self._prepare_evidence_item(

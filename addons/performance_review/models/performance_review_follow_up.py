@@ -39,20 +39,21 @@ class PerformanceReview(models.Model):
         # Through the reader's own rights: search and not the relation of the sudo record.
         commitments = self.env["performance.commitment"]
         goals = self.env["performance.goal"]
-        if agreed := self.filtered("agreement_id"):
-            domain = [
-                ("agreement_id.review_id", "in", agreed.ids),
-                ("agreement_id.is_in_force", "=", True),
-            ]
-            # Fetched at once: whoever asks for the plan shows it.
-            commitments = commitments.search_fetch(domain)
-            goals = goals.search_fetch(domain)
+        versions = self.readable_agreement_ids
+        if held := versions.filtered("is_in_force"):
+            # Fetched at once: whoever asks for the plan shows it, and with the commitments what
+            # was recorded on them under earlier versions.
+            commitments = commitments.search_fetch(
+                [("agreement_id.review_id", "in", held.review_id.ids)]
+            )
+            goals = goals.search_fetch([("agreement_id", "in", held.ids)])
         for review in self:
+            in_force = review.readable_agreement_ids.filtered("is_in_force")
             review.plan_commitment_ids = commitments.filtered(
-                lambda line, review=review: line.agreement_id.review_id == review._origin
+                lambda line, in_force=in_force: line.agreement_id in in_force
             )
             review.plan_goal_ids = goals.filtered(
-                lambda goal, review=review: goal.agreement_id.review_id == review._origin
+                lambda goal, in_force=in_force: goal.agreement_id in in_force
             )
 
     def _get_follow_up_blockers(self):

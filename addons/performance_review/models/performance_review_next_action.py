@@ -2,6 +2,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .performance_agreement import IN_FORCE
 
@@ -17,6 +18,7 @@ class Facts(NamedTuple):
     mediation: models.Model
     dialogues: models.Model
     points_found: int
+    # The planned ones at least.
     checkpoints: models.Model
     open_commitments: int
     meeting_start: object
@@ -32,11 +34,13 @@ class Facts(NamedTuple):
     @property
     def checkpoint(self):
         """The nearest one that is planned."""
-        return self.checkpoints[:1].with_prefetch(self.checkpoints._prefetch_ids)
+        planned = self.checkpoints.filtered(lambda checkpoint: checkpoint.state == "planned")
+        return planned[:1].with_prefetch(self.checkpoints._prefetch_ids)
 
     @property
     def in_force(self):
-        return self.agreements.filtered(lambda agreement: agreement.state in IN_FORCE)[:1]
+        holding = self.agreements.filtered(lambda agreement: agreement.state in IN_FORCE)
+        return holding[:1].with_prefetch(self.agreements._prefetch_ids)
 
 
 class PerformanceReview(models.Model):
@@ -152,23 +156,24 @@ class PerformanceReview(models.Model):
             lambda review: review.state in ("agreement", "follow_up")
         )
 
-        def search(model, reviews, names, domain=(), order=None):
+        def search(model, reviews, names, domain=Domain.TRUE, order=None):
             records = self.env[model]
             if reviews:
-                domain = [("review_id", "in", reviews.ids), *domain]
-                records = records.search_fetch(domain, ["review_id", *names], order=order)
+                domain = Domain("review_id", "in", reviews.ids) & domain
+                names = names and ["review_id", *names]
+                records = records.search_fetch(domain, names, order=order)
             # Each group reads ahead for all of them.
             return {
                 review: group.with_prefetch(records.ids)
                 for review, group in records.grouped("review_id").items()
             }
 
-        assessments = search("performance.self.assessment", own, ["state"])
-        agreements = search(
-            "performance.agreement", own | agreed,
-            ["version", "state", "employee_signed_on", "reviewer_signed_on", "date_end"],
-            order="version desc",
-        )  # fmt: skip
+        none = {name: self.env[f"performance.{name}"] for name in (
+            "self.assessment", "agreement", "mediation", "dialogue", "checkpoint",
+        )}  # fmt: skip
+        # The employee's page shows whole records: of one's own, all is read.
+        assessments = search("performance.self.assessment", own, None)
+        agreements = {review: review.readable_agreement_ids for review in own | agreed}
         disputed = {
             review: group for review, group in agreements.items() if review in by_role["officer"]
         }
@@ -176,20 +181,27 @@ class PerformanceReview(models.Model):
         dialogues = search(
             "performance.dialogue",
             own | led.filtered(lambda review: review.state == "dialogue"),
-            ["date_start", "date_end", "duration", "employee_confirmed_on"],
+            None if own else ["date_start", "date_end", "duration", "employee_confirmed_on"],
             order="id desc",
         )
-        checkpoints = search(
-            "performance.checkpoint", following, ["date"], [("state", "=", "planned")],
-            order="date, id",
-        )  # fmt: skip
+        if len(following) == 1:
+            # A form or a page shows all of them, which are then read once.
+            checkpoints = {following: following.checkpoint_ids._filtered_access("read")}
+        else:
+            checkpoints = search(
+                "performance.checkpoint", following, ["date", "state"],
+                Domain("state", "=", "planned"), order="date, id",
+            )  # fmt: skip
         meeting = (own | led).filtered(lambda review: review.state in ("preparation", "dialogue"))
         prepared = led.filtered(lambda review: review.state == "preparation")
-        open_commitments = (led & following)._count_open_commitments()
+        # Outcomes are asked for once no checkpoint is ahead.
+        over = (led & following).filtered(
+            lambda review: (
+                "planned" not in checkpoints.get(review, none["checkpoint"]).mapped("state")
+            )
+        )
+        open_commitments = over._count_open_commitments()
         today = fields.Date.context_today(self)
-        none = {name: self.env[f"performance.{name}"] for name in (
-            "self.assessment", "agreement", "mediation", "dialogue", "checkpoint",
-        )}  # fmt: skip
         result = {}
         for review in self:
             result[review] = Facts(

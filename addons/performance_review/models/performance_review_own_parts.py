@@ -29,7 +29,8 @@ class PerformanceReview(models.Model):
         # One look at each model, and none before the reveal.
         assessment = shown.self_assessment_ids
         results = split_lines(assessment.results)
-        concerns = shown.concern_ids
+        concerns = self.env["performance.concern"].search_fetch([("review_id", "in", shown.ids)])
+        agenda = self.env["performance.agenda.item"].search_fetch([("review_id", "in", shown.ids)])
         kinds = dict(concerns._fields["kind"]._description_selection(self.env))
         prepare = self._prepare_evidence_item
         return [
@@ -59,7 +60,7 @@ class PerformanceReview(models.Model):
                 "code": "agenda_item",
                 "label": self.env._("What the employee wants to talk about"),
                 "sequence": 53,
-                "items": [prepare(item, item.name) for item in shown.agenda_item_ids],
+                "items": [prepare(item, item.name) for item in agenda],
             },
             {
                 "code": "file",
@@ -88,7 +89,7 @@ class PerformanceReview(models.Model):
             sought |= Domain("agreement_id.review_id", "=", card.previous_review_id.id) & Domain(
                 "agreement_id.is_in_force", "=", True
             )
-        goals = self.env["performance.goal"].search(sought)
+        goals = self.env["performance.goal"].search_fetch(sought)
         return goals.filtered("appraisal_id") + goals.filtered("agreement_id")
 
     def _draw_concerns(self, assessment, goals):

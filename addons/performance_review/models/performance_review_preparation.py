@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 
 POINT_KINDS = ("strength", "gap", "support")
+# The points of each kind, as the form shows them.
+SHEET_LISTS = ("strength_ids", "gap_ids", "support_ids")
 
 
 class PerformanceReview(models.Model):
@@ -64,16 +66,38 @@ class PerformanceReview(models.Model):
     @api.depends_context("uid")
     @api.depends("point_ids.is_complete", "point_ids.kind", "cycle_id.min_points")
     def _compute_sheet_percent(self):
-        # With the reader's own rights: an employee must not learn how far the sheet is. A form
-        # shows the points themselves, which are then read for both at once.
-        names = None if len(self) == 1 else ["review_id", "kind", "is_complete"]
-        points = self.env["performance.point"].search_fetch([("review_id", "in", self.ids)], names)
+        # With the reader's own rights: an employee must not learn how far the sheet is.
+        if len(self) == 1:
+            # A form shows the points themselves, which are then read once for both.
+            points = self._get_sheet()._filtered_access("read")
+        else:
+            points = self.env["performance.point"].search_fetch(
+                [("review_id", "in", self.ids)], ["review_id", "kind", "is_complete"]
+            )
         counts = Counter((point.review_id.id, point.kind) for point in points if point.is_complete)
         for review in self:
             needed = review.sudo().cycle_id.min_points
             found = sum(min(counts[review._origin.id, kind], needed) for kind in POINT_KINDS)
             review.points_found = found
             review.sheet_percent = 100.0 * found / (needed * len(POINT_KINDS)) if needed else 0.0
+
+    def _get_sheet(self):
+        """Return the points of these reviews as a form shows them, list by list."""
+        return self.env["performance.point"].union(*(self[name] for name in SHEET_LISTS))
+
+    @api.readonly
+    def web_read(self, specification):
+        lists = [specification.get(name, {}).get("fields") for name in SHEET_LISTS]
+        if all(lists):
+            # The form reads its three lists one after the other: what they link to is named for
+            # all of them at once.
+            self.fetch(specification)
+            links = self.env["performance.point"]._get_evidence_fields() | {"theme_id"}
+            shown = [link for link in sorted(links) if any(link in names for names in lists)]
+            self._get_sheet()._read_ahead_names(shown)
+            # Likewise of the two people.
+            (self.employee_id | self.reviewer_id).sudo().mapped("display_name")
+        return super().web_read(specification)
 
     def _filter_sheet_complete(self):
         """Return those whose sheet has the points its cycle asks for, whoever asks."""

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS, Domain
 
+from .performance_review_preparation import POINT_KINDS
+
 REVEAL_BATCH = 1000
 
 
@@ -82,13 +84,16 @@ class PerformanceReview(models.Model):
         return self._get_self_assessment_domain()
 
     @api.depends_context("uid")
-    @api.depends(
-        "sees_preparation", "point_ids.is_complete", "point_ids.kind", "cycle_id.min_points"
-    )
+    @api.depends("sees_preparation", "points_found", "cycle_id.min_points")
     def _compute_is_sheet_submitted(self):
-        submitted = self.filtered("sees_preparation").sudo()._filter_sheet_submitted()
         for review in self:
-            review.is_sheet_submitted = review.id in submitted.ids
+            card = review.sudo()
+            # Who sees the preparation reads every point, so what was found is what there is.
+            review.is_sheet_submitted = (
+                review.sees_preparation
+                and bool(card.sheet_submitted_on)
+                and review.points_found >= card.cycle_id.min_points * len(POINT_KINDS)
+            )
 
     def _filter_sheet_submitted(self):
         """Return those whose reviewer has handed in a sheet that is still complete."""

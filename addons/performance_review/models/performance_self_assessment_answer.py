@@ -7,6 +7,7 @@ class PerformanceSelfAssessmentAnswer(models.Model):
     _name = "performance.self.assessment.answer"
     _description = "Self-assessment answer"
     _inherit = [
+        "performance.line.mixin",
         "performance.field.guard",
         "performance.link.guard",
         "performance.name.guard",
