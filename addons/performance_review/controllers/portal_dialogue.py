@@ -71,8 +71,8 @@ class PortalDialogue(PerformancePortal):
         website=True,
         methods=["POST"],
     )
-    def portal_confirm_dialogue(self, review_id, dialogue_id=None, **post):
-        """Confirm that a dialogue took place."""
+    def portal_confirm_dialogue(self, review_id, dialogue_id=None, estimate=None, **post):
+        """Confirm that a dialogue took place, and say how much one spoke oneself, if one likes."""
 
         def confirm(review):
             dialogue = request.env["performance.dialogue"].search(
@@ -84,6 +84,8 @@ class PortalDialogue(PerformancePortal):
                         "There is no dialogue to confirm: your manager has opened it again."
                     )
                 )
+            if estimate:
+                dialogue.action_estimate(estimate)
             dialogue.action_confirm()
 
         return self._handle(review_id, "confirm", "confirmed", post, confirm)

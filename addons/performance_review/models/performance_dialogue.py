@@ -28,6 +28,7 @@ class PerformanceDialogue(models.Model):
         precompute=True,
         aggregator="avg",
     )
+    # Filled by the clock of the interview room, see performance_dialogue_clock.py.
     employee_seconds = fields.Integer(string="Employee spoke (seconds)")
     reviewer_seconds = fields.Integer(string="Reviewer spoke (seconds)")
     employee_share = fields.Float(
@@ -51,10 +52,23 @@ class PerformanceDialogue(models.Model):
         ondelete="restrict",
     )
     sustainable = fields.Selection(
-        [("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
+        [
+            ("yes", "Yes"),
+            ("mostly", "Mostly"),
+            ("partly", "Partly"),
+            ("hardly", "Hardly"),
+            ("no", "No"),
+        ],
         string="Can it go on like this?",
     )
+    sustainable_note = fields.Text(string="Why, or why not")
     support_needed = fields.Text(string="Support needed most")
+    told_point_ids = fields.Many2many(
+        "performance.point",
+        string="Points told",
+        domain="[('review_id', '=', review_id)]",
+        help="Prepared points that have been talked about.",
+    )
     employee_confirmed_on = fields.Datetime(string="Confirmed by the employee", readonly=True)
     open_points = fields.Text(string="Still open", compute="_compute_open_points")
     review_state = fields.Selection(related="review_id.state", string="Step")

@@ -37,6 +37,12 @@ class PerformanceDialogueTopic(models.Model):
     sequence = fields.Integer(default=10)
     is_discussed = fields.Boolean(string="Talked about")
     answer = fields.Text()
+    # How the interview room knows a topic that it added while the line was down.
+    room_key = fields.Char(copy=False, export_string_translation=False)
+
+    _one_per_room_key = models.UniqueIndex(
+        "(dialogue_id, room_key) WHERE room_key IS NOT NULL", "This topic is stored already."
+    )
 
     @api.model
     def _get_parent_fields(self):

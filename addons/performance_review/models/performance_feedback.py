@@ -24,6 +24,19 @@ class PerformanceFeedback(models.Model):
     effect = fields.Text(help="What it led to.")
     suggestion = fields.Text(help="What to keep or to try next.")
     thanks = fields.Text(string="Thanks / Trust", help="What you thank for, or trust in.")
+    reaction = fields.Char(string="Reaction", size=500, help="What the employee said to it.")
+    point_id = fields.Many2one(
+        "performance.point",
+        string="Prepared point",
+        index="btree_not_null",
+        ondelete="set null",
+        help="The point of the sheet this feedback is about.",
+    )
+    room_key = fields.Char(copy=False, export_string_translation=False)
+
+    _one_per_room_key = models.UniqueIndex(
+        "(dialogue_id, room_key) WHERE room_key IS NOT NULL", "This feedback is stored already."
+    )
 
     @api.model
     def _get_parent_fields(self):

@@ -72,8 +72,23 @@ class PerformanceReview(models.Model):
         )
         return super()._enter_dialogue()
 
+    def action_open_room(self):
+        """Open the interview room on the whole screen (an ``ir.actions.client`` dict).
+
+        :raise AccessError: for anybody but the reviewer
+        :raise UserError: outside the step Dialogue
+        """
+        self.ensure_one()
+        self._check_is_reviewer()
+        if self.state != "dialogue" or not self.dialogue_id:
+            raise UserError(self.env._("The interview room opens with the step Dialogue."))
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "performance_review.performance_dialogue_action_room"
+        )
+        return {**action, "context": {"active_id": self.dialogue_id.id}}
+
     def action_open_dialogue(self):
-        """Open the interview room (an ``ir.actions.act_window`` dict)."""
+        """Open the record of the dialogue (an ``ir.actions.act_window`` dict)."""
         self.ensure_one()
         self.check_access("read")
         dialogue = self.env["performance.dialogue"].search(

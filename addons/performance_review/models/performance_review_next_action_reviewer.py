@@ -100,8 +100,8 @@ class PerformanceReview(models.Model):
         minutes = int(sum(facts.dialogues.mapped("duration")))
         needed = self.sudo().cycle_id.min_duration
 
-        def room(code, text, label):
-            return self._act(code, text, label, "action_open_dialogue", "fa-comments-o", deadline)
+        def room(code, text, label, verb="action_open_room"):
+            return self._act(code, text, label, verb, "fa-comments-o", deadline)
 
         if newest.date_start and not newest.date_end:
             return room(
@@ -118,6 +118,8 @@ class PerformanceReview(models.Model):
                     needed=needed,
                 ),
                 self.env._("Continue"),
+                # Where another sitting is begun.
+                verb="action_open_dialogue",
             )
         if newest.date_end:
             return self._act(

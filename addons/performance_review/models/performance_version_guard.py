@@ -49,27 +49,9 @@ class PerformanceVersionGuard(models.AbstractModel):
         :param dict vals: what is about to be written
         :raise UserError: naming the fields that hold something else by now
         """
-        self.ensure_one()
-        self.check_access("write")
-        if not isinstance(seen, dict):
-            return
-        names = [
-            name
-            for name in seen
-            if name in vals and name in self._fields and self._fields[name].type in COMPARABLE
-        ]
-        if not names:
-            return
-        current = self.read(names, load=None)[0]
-        changed = [
-            name
-            for name in names
-            if not self._is_same(self._fields[name], seen[name], current[name])
-            # Both typed the same: nobody loses anything.
-            and not self._is_same(self._fields[name], vals[name], current[name])
-        ]
+        changed = self._get_overtaken(seen, vals)
         if changed:
-            labels = self.fields_get(changed, ["string"])
+            labels = self.fields_get(list(changed), ["string"])
             raise UserError(
                 self.env._(
                     "Somebody else has changed %(fields)s since you opened this page: copy what "
@@ -77,6 +59,35 @@ class PerformanceVersionGuard(models.AbstractModel):
                     fields=", ".join(f"“{labels[name]['string']}”" for name in changed),
                 )
             )
+
+    def _get_overtaken(self, seen, vals):
+        """Return what somebody else has written since the writer saw it.
+
+        :param dict seen: values as the writer was shown them, by field, as RPC carries them
+        :param dict vals: what is about to be written
+        :raise AccessError: for whoever may not write the record
+        :return: field → what is stored by now
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if not isinstance(seen, dict):
+            return {}
+        names = [
+            name
+            for name in seen
+            if name in vals and name in self._fields and self._fields[name].type in COMPARABLE
+        ]
+        if not names:
+            return {}
+        current = self.read(names, load=None)[0]
+        return {
+            name: current[name]
+            for name in names
+            if not self._is_same(self._fields[name], seen[name], current[name])
+            # Both typed the same: nobody loses anything.
+            and not self._is_same(self._fields[name], vals[name], current[name])
+        }
 
     @api.model
     def _is_same(self, field, sent, current):

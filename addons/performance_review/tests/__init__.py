@@ -50,6 +50,8 @@ from . import (
     test_queries,
     test_queries_full,
     test_report,
+    test_room,
+    test_room_browser,
     test_self_assessment,
     test_self_assessment_browser,
     test_self_assessment_parts,

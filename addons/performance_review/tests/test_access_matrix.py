@@ -70,6 +70,11 @@ MATRIX = {
         "reviewer":     "-      rwc       r        r         r        r",
         "officer":      "r",
     },
+    "time of a section": {
+        "employee":     "-      -         r        r         r        r",
+        "reviewer":     "-      r         r        r         r        r",
+        "officer":      "r",
+    },
     "dialogue topic": {
         "employee":     "-      -         r        r         r        r",
         "reviewer":     "-      rwcu      r        r         r        r",
@@ -381,6 +386,15 @@ def review_lines(test, review):
             lambda: review.dialogue_ids,
             {"expectations": "Changed"},
             lambda: about_review,
+        ),
+        "time of a section": Line(
+            "performance.dialogue.section",
+            lambda: review.dialogue_ids.section_ids,
+            {"spent_seconds": 1},
+            within(
+                lambda: review.dialogue_id,
+                lambda: {"dialogue_id": review.dialogue_id.id, "section": "past"},
+            ),
         ),
         "dialogue topic": Line(
             "performance.dialogue.topic",

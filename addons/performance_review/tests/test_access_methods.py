@@ -165,6 +165,7 @@ class TestAccessMethods(AccessCommon):
             "performance.note": review.note_ids,
             "performance.review.log": review.log_ids,
             "performance.dialogue": review.dialogue_ids,
+            "performance.dialogue.section": review.dialogue_ids.section_ids,
             "performance.dialogue.topic": review.dialogue_ids.topic_ids,
             "performance.feedback": review.dialogue_ids.feedback_ids,
             "performance.agreement": agreements,

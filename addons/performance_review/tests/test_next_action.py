@@ -170,9 +170,9 @@ class TestReviewer(NextActionCase):
         dialogue = self.to_dialogue(self.review).with_user(user)
         self.assert_next(user, "appointment", "Plan", "action_open_meeting", deadline)
         self.plan_meeting()
-        self.assert_next(user, "start_dialogue", "Dialogue with", "action_open_dialogue", deadline)
+        self.assert_next(user, "start_dialogue", "Dialogue with", "action_open_room", deadline)
         dialogue.date_start = "2026-03-02 09:00:00"
-        self.assert_next(user, "end_dialogue", "end it", "action_open_dialogue", deadline)
+        self.assert_next(user, "end_dialogue", "end it", "action_open_room", deadline)
         dialogue.date_end = "2026-03-02 09:20:00"
         self.assert_next(
             user, "continue_dialogue", "20 of at least 30", "action_open_dialogue", deadline

@@ -1,3 +1,5 @@
+import re
+
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -31,9 +33,15 @@ class TestPortalDialogue(PortalCase):
         for secret in secrets:
             self.assertIn(secret, page)
         self.assertIn("Confirm that it took place", page)
-        done = self.post("/confirm", dialogue_id=dialogue.id)
+        refused = self.post("/confirm", dialogue_id=dialogue.id, estimate="101")
+        self.assertEqual(refused.status_code, 422)
+        self.assertFalse(dialogue.employee_confirmed_on)
+        done = self.post("/confirm", dialogue_id=dialogue.id, estimate="65")
         self.assertEqual(done.status_code, 200)
         self.assertTrue(dialogue.employee_confirmed_on)
+        self.assertEqual(dialogue.employee_estimate, 65)
+        shown = re.sub(r"\s+", " ", self.get("?open=dialogue").text)
+        self.assertIn("Your estimate: 65%", shown)
         self.assertNotIn("Confirm that it took place", done.text)
 
     def test_pulse_is_given_once_and_by_whole_numbers(self):

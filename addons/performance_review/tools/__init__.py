@@ -6,6 +6,7 @@ models turn these into a sentence in the user's language.
 """
 
 from . import achievement
+from . import agenda
 from . import closure
 from . import digest
 from . import hierarchy

@@ -169,8 +169,8 @@ tours.add("performance_story_manager", {
             run: "click",
         },
         {
-            content: "enter the interview room",
-            trigger: ".o_statusbar_buttons button[name=action_open_dialogue]:visible",
+            content: "open the record of the dialogue",
+            trigger: ".o-form-buttonbox button[name=action_open_dialogue]:visible",
             run: "click",
         },
         {
