@@ -15,6 +15,7 @@
         "security/performance_review_rules.xml",
         "security/performance_point_rules.xml",
         "security/performance_dialogue_rules.xml",
+        "security/performance_dialogue_draft_rules.xml",
         "security/performance_dialogue_section_rules.xml",
         "security/performance_dialogue_topic_rules.xml",
         "security/performance_feedback_rules.xml",

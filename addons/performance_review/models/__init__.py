@@ -66,6 +66,7 @@ from . import (
     performance_note,
     performance_dialogue,
     performance_dialogue_section,
+    performance_dialogue_draft,
     performance_dialogue_clock,
     performance_dialogue_room,
     performance_dialogue_topic,

@@ -14,6 +14,7 @@ ROWS = {
          "support_needed", "reviewer_estimate", "told_point_ids"),
     ),
     "topic": ("performance.dialogue.topic", ("name", "section", "is_discussed", "answer")),
+    "draft": ("performance.dialogue.draft", ("kind", "name")),
     "feedback": (
         "performance.feedback",
         ("behaviour", "effect", "suggestion", "thanks", "reaction", "point_id"),
@@ -58,6 +59,7 @@ class PerformanceDialogue(models.Model):
             **self._get_room_time(),
             "topics": self._get_room_topics(),
             "feedback": self._get_room_feedback(),
+            "drafts": self._get_room_drafts(),
             "calibration": self._get_room_calibration(),
             "points": self._get_room_points(),
             "evidence": self._get_room_evidence(),
@@ -147,6 +149,12 @@ class PerformanceDialogue(models.Model):
                 },
             }
             for feedback in self.feedback_ids
+        ]
+
+    def _get_room_drafts(self):
+        return [
+            {"id": line.id, "key": line.room_key or "", "kind": line.kind, "name": line.name}
+            for line in self.draft_ids
         ]
 
     def _get_room_calibration(self):

@@ -141,6 +141,7 @@ class AccessCommon(PerformanceCommon):
     @classmethod
     def _enter_dialogue(cls, review, as_reviewer):
         as_reviewer.action_next()
+        as_reviewer.dialogue_id.draft_ids = [Command.create({"name": "Ask before ordering"})]
         as_reviewer.dialogue_id.action_count_time("window", {"future": {"spent_seconds": 600}})
         as_employee = review.with_user(review.employee_user_id)
         assessment = as_employee.env["performance.self.assessment"].create(

@@ -75,6 +75,11 @@ MATRIX = {
         "reviewer":     "-      r         r        r         r        r",
         "officer":      "r",
     },
+    "noted for the agreement": {
+        "employee":     "-      -         r        r         r        r",
+        "reviewer":     "-      rwcu      r        r         r        r",
+        "officer":      "r",
+    },
     "dialogue topic": {
         "employee":     "-      -         r        r         r        r",
         "reviewer":     "-      rwcu      r        r         r        r",
@@ -394,6 +399,15 @@ def review_lines(test, review):
             within(
                 lambda: review.dialogue_id,
                 lambda: {"dialogue_id": review.dialogue_id.id, "section": "past"},
+            ),
+        ),
+        "noted for the agreement": Line(
+            "performance.dialogue.draft",
+            lambda: review.dialogue_ids.draft_ids,
+            {"name": "Changed"},
+            within(
+                lambda: review.dialogue_id,
+                lambda: {"dialogue_id": review.dialogue_id.id, "name": "One more"},
             ),
         ),
         "dialogue topic": Line(

@@ -27,7 +27,9 @@ class RoomCommon(PerformanceCommon):
     def count(self, key=WINDOW, take_over=False, **sections):
         """Count as a window of the room does; of each section (spent, employee, reviewer)."""
         names = ("spent_seconds", "employee_seconds", "reviewer_seconds")
-        counted = {code: dict(zip(names, seconds)) for code, seconds in sections.items()}
+        counted = {
+            code: dict(zip(names, seconds, strict=True)) for code, seconds in sections.items()
+        }
         return self.dialogue.action_count_time(key, counted, take_over)
 
 
@@ -169,6 +171,23 @@ class TestRoom(RoomCommon):
         for _again in range(2):
             self.save("feedback", {}, key="f1", is_gone=True)
         self.assertFalse(self.dialogue.feedback_ids)
+
+    def test_what_is_noted_opens_the_draft_of_the_agreement(self):
+        line = self.save("draft", {"kind": "change", "name": "Ask before ordering"}, key="d1")
+        self.save("draft", {"kind": "goal", "name": "Twelve benches"}, key="d2")
+        self.save("draft", {"name": "Ask first, then order"}, self.dialogue.draft_ids[0])
+        self.save("draft", {}, key="d2", is_gone=True)
+        self.assertEqual(self.dialogue.draft_ids.ids, [line["id"]])
+        self.assertTrue(self.save("draft", {"kind": "wish", "name": "More"}, key="d3")["refused"])
+        with self.assertRaises(AccessError):
+            self.dialogue.with_user(self.worker_user).draft_ids.read(["name"])
+        self.hold(self.review)
+        self.review.with_user(self.manager_user).action_next()
+        own = self.dialogue.with_user(self.worker_user).draft_ids
+        self.assertEqual(own.mapped("name"), ["Ask first, then order"])
+        suggested = self.review.agreement_id.suggestion_ids
+        [noted] = suggested.filtered(lambda each: each.name == "Ask first, then order")
+        self.assertEqual((noted.kind, noted.origin_dialogue_id.id), ("change", self.dialogue.id))
 
     def test_two_windows_see_both_texts(self):
         topic = self.dialogue.topic_ids[0]

@@ -29,6 +29,7 @@ class TestRoomBrowser(RoomCommon, HttpCase):
         self.assertEqual(feedback.effect, "Nothing was ordered twice")
         self.assertEqual(feedback.behaviour, feedback.point_id.fact)
         self.assertEqual(dialogue.told_point_ids, feedback.point_id)
+        self.assertEqual(dialogue.draft_ids.name, "Keep asking before ordering")
         dialogue.date_start = Datetime.now() - timedelta(minutes=40)
         self.env.flush_all()
         room = f"/odoo/{dialogue.id}/interview-room"
@@ -36,3 +37,5 @@ class TestRoomBrowser(RoomCommon, HttpCase):
         self.env.invalidate_all()
         self.assertEqual(self.review.state, "agreement")
         self.assertTrue(dialogue.date_end)
+        suggested = self.review.agreement_id.suggestion_ids
+        self.assertIn("Keep asking before ordering", suggested.mapped("name"))

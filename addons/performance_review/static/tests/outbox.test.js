@@ -20,7 +20,7 @@ function makeOutbox({ storage = makeStorage(), send, isReady } = {}) {
     const statuses = [];
     const outbox = new Outbox({
         send: async (changes) => {
-            sent.push(structuredClone(changes));
+            sent.push(JSON.parse(JSON.stringify(changes)));
             return send ? send(changes) : changes.map(({ id }) => ({ id, conflicts: {} }));
         },
         onAnswer: (change) => expect.step(Object.values(change.values).join()),

@@ -63,6 +63,20 @@ tours.add("performance_room_talk", {
             run: "click",
         },
         type("the effect", `${ROOM} [data-best=effect] textarea`, "Nothing was ordered twice"),
+        type(
+            "a suggestion",
+            `${ROOM} [data-best=suggestion] textarea`,
+            "Keep asking before ordering",
+        ),
+        {
+            content: "note it for the agreement",
+            trigger: `${ROOM} .o_pr_room_note [data-kind=change]`,
+            run: "click",
+        },
+        {
+            content: "it stands on the side",
+            trigger: `${ROOM} .o_pr_room_draft textarea:value(Keep asking before ordering)`,
+        },
         saved,
     ],
 });

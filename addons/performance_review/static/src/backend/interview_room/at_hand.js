@@ -1,6 +1,7 @@
 import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 
-/** Beside the talk: prepared points, told or not, and what the period knows. */
+/** Beside the talk: prepared points, told or not, what the period knows, what is agreed so far. */
 export class AtHand extends Component {
     static template = "performance_review.AtHand";
     static props = {
@@ -10,13 +11,17 @@ export class AtHand extends Component {
         onTell: Function,
         onFeedback: Function,
         canWrite: Boolean,
+        kinds: Array,
+        onDraft: Function,
+        onEdit: Function,
+        onRemove: Function,
     };
 
     get untold() {
         return this.props.room.points.filter((point) => !point.is_told).length;
     }
 
-    get kinds() {
+    get groups() {
         return ["strength", "gap", "support"]
             .map((kind) => ({
                 kind,
@@ -25,8 +30,20 @@ export class AtHand extends Component {
             .filter((group) => group.points.length);
     }
 
+    get tabs() {
+        return [
+            { code: "points", label: _t("Points"), count: this.untold },
+            { code: "evidence", label: _t("Evidence"), count: 0 },
+            { code: "drafts", label: _t("Agreement"), count: this.props.room.drafts.length },
+        ];
+    }
+
     get evidence() {
         return this.props.room.evidence.filter((source) => source.items.length && !source.is_own);
+    }
+
+    placeholder(line) {
+        return line.kind === "change" ? _t("When … happens, I …") : _t("What, and until when");
     }
 
     line(series) {

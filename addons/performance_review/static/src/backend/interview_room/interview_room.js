@@ -1,4 +1,5 @@
 import { Component, onWillStart, onWillUnmount, useExternalListener, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
 import { rpcBus } from "@web/core/network/rpc";
@@ -6,6 +7,7 @@ import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { AtHand } from "./at_hand";
+import { NoteButtons } from "./note_buttons";
 import { Outbox } from "./outbox";
 import { RoomText } from "./room_text";
 import { SECTIONS, TalkClock } from "./talk_clock";
@@ -28,7 +30,7 @@ function makeKey() {
 /** The hour itself: one dialogue on the whole screen, for the two people in front of it. */
 export class InterviewRoom extends Component {
     static template = "performance_review.InterviewRoom";
-    static components = { AtHand, RoomText };
+    static components = { AtHand, NoteButtons, RoomText };
     static props = { ...standardActionServiceProps };
     static target = "fullscreen";
 
@@ -48,8 +50,8 @@ export class InterviewRoom extends Component {
             room: null,
         });
         // A reloaded page goes on counting, a second one asks before.
-        this.key = sessionStorage.getItem(this.storageName("key")) || makeKey();
-        sessionStorage.setItem(this.storageName("key"), this.key);
+        this.key = browser.sessionStorage.getItem(this.storageName("key")) || makeKey();
+        browser.sessionStorage.setItem(this.storageName("key"), this.key);
         this.clock = useState(new TalkClock());
         this.outbox = new Outbox({
             send: (changes) =>
@@ -57,7 +59,7 @@ export class InterviewRoom extends Component {
             onAnswer: (change, answer) => this.onAnswer(change, answer),
             onStatus: (status) => (this.state.status = status),
             isReady: (change) => this.isStorable(change),
-            storage: localStorage,
+            storage: browser.localStorage,
             name: this.storageName("outbox"),
         });
         onWillStart(() => this.load());
@@ -101,7 +103,7 @@ export class InterviewRoom extends Component {
         this.state.room = await this.orm.call(MODEL, "get_room", [[this.dialogueId]]);
         this.stored = this.readStored();
         this.clock.merge(Object.fromEntries(this.room.sections.map((each) => [each.code, each])));
-        const dump = JSON.parse(localStorage.getItem(this.storageName("clock")) || "null");
+        const dump = JSON.parse(browser.localStorage.getItem(this.storageName("clock")) || "null");
         if (dump && this.isRunning) {
             this.clock.load(dump);
             if (dump.page) {
@@ -128,6 +130,9 @@ export class InterviewRoom extends Component {
         for (const topic of this.room.topics) {
             stored[Outbox.nameOf({ row: "topic", id: topic.id })] = { ...topic };
         }
+        for (const line of this.room.drafts) {
+            stored[Outbox.nameOf({ row: "draft", ...line })] = { ...line };
+        }
         for (const feedback of this.room.feedback) {
             stored[Outbox.nameOf({ row: "feedback", ...feedback })] = { ...feedback };
         }
@@ -140,17 +145,26 @@ export class InterviewRoom extends Component {
             Object.assign(this.room.calibration, values);
             return;
         }
-        const rows = row === "topic" ? this.room.topics : this.room.feedback;
+        const rows = this.rowsOf(row);
         const found = rows.find((each) => (key ? each.key === key : each.id === id));
         if (found && isGone) {
             rows.splice(rows.indexOf(found), 1);
         } else if (found) {
             Object.assign(found, values);
-        } else if (!isGone && row === "feedback") {
-            this.room.feedback.push({ ...this.makeFeedback(), ...values, id, key });
         } else if (!isGone) {
-            this.room.topics.push({ ...this.makeTopic(values.section), ...values, id, key });
+            const empty = {
+                topic: this.makeTopic(),
+                feedback: this.makeFeedback(),
+                draft: { kind: "change", name: "" },
+            }[row];
+            rows.push({ ...empty, ...values, id, key });
         }
+    }
+
+    rowsOf(row) {
+        return { topic: this.room.topics, feedback: this.room.feedback, draft: this.room.drafts }[
+            row
+        ];
     }
 
     get room() {
@@ -188,7 +202,7 @@ export class InterviewRoom extends Component {
     keepClock() {
         if (this.room && this.state.isOwner) {
             const dump = { ...this.clock.dump(), page: this.state.page };
-            localStorage.setItem(this.storageName("clock"), JSON.stringify(dump));
+            browser.localStorage.setItem(this.storageName("clock"), JSON.stringify(dump));
         }
     }
 
@@ -292,7 +306,8 @@ export class InterviewRoom extends Component {
     // ------------------------------------------------------------------
 
     isStorable({ row, id, values, is_gone: isGone }) {
-        return row !== "feedback" || Boolean(id || isGone || values.behaviour?.trim());
+        const needed = { feedback: "behaviour", draft: "name" }[row];
+        return Boolean(!needed || id || isGone || values[needed]?.trim());
     }
 
     theirs(row, record, name) {
@@ -335,8 +350,7 @@ export class InterviewRoom extends Component {
             this.notification.add(answer.refused, { type: "warning" });
         }
         if (change.key && answer.id) {
-            const rows = change.row === "topic" ? this.room.topics : this.room.feedback;
-            const made = rows.find((each) => each.key === change.key);
+            const made = this.rowsOf(change.row).find((each) => each.key === change.key);
             if (made) {
                 made.id = answer.id;
             }
@@ -461,6 +475,31 @@ export class InterviewRoom extends Component {
     }
 
     // ------------------------------------------------------------------
+    // Noted for the agreement
+    // ------------------------------------------------------------------
+
+    get draftKinds() {
+        return [
+            ["goal", _t("Goal")],
+            ["change", _t("Behaviour")],
+            ["support", _t("Support")],
+        ];
+    }
+
+    addDraft(kind, text) {
+        const name = text.trim().slice(0, 500);
+        const key = makeKey();
+        this.room.drafts.push({ id: false, key, kind, name });
+        this.outbox.put({ row: "draft", key, values: { kind, name } });
+        this.state.hand = "drafts";
+    }
+
+    removeDraft(line) {
+        this.room.drafts.splice(this.room.drafts.indexOf(line), 1);
+        this.outbox.put({ row: "draft", id: line.id, key: line.key, isGone: true });
+    }
+
+    // ------------------------------------------------------------------
     // Closing
     // ------------------------------------------------------------------
 
@@ -475,6 +514,9 @@ export class InterviewRoom extends Component {
         }
         if (!this.room.feedback.some((feedback) => feedback.behaviour.trim())) {
             missing.push(_t("No BEST feedback given"));
+        }
+        if (!this.room.drafts.length) {
+            missing.push(_t("Nothing noted for the agreement yet"));
         }
         if (!this.room.calibration.support_needed.trim()) {
             missing.push(_t("Not asked which support is needed most"));
@@ -526,22 +568,15 @@ export class InterviewRoom extends Component {
         const action = await this.orm.call(MODEL, "action_finish", [[this.dialogueId]]);
         this.clock.stop();
         this.room.date_end = true;
-        localStorage.removeItem(this.storageName("clock"));
-        await this.action.doAction(action, { clearBreadcrumbs: true });
+        browser.localStorage.removeItem(this.storageName("clock"));
+        await this.action.doAction(action);
     }
 
     async leave() {
         await this.outbox.flush();
         this.keepClock();
-        await this.action.doAction(
-            {
-                type: "ir.actions.act_window",
-                res_model: "performance.review",
-                res_id: this.room.review_id,
-                views: [[false, "form"]],
-            },
-            { clearBreadcrumbs: true },
-        );
+        const action = await this.orm.call(MODEL, "action_back_to_review", [[this.dialogueId]]);
+        await this.action.doAction(action);
     }
 }
 

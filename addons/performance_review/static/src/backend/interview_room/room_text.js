@@ -1,6 +1,8 @@
 import { Component, useRef } from "@odoo/owl";
 import { useAutoresize } from "@web/core/utils/autoresize";
 
+let nextId = 1;
+
 /** A text of the room, stored while it is typed; what another window wrote stands below it. */
 export class RoomText extends Component {
     static template = "performance_review.RoomText";
@@ -24,5 +26,3 @@ export class RoomText extends Component {
         return this.props.theirs !== undefined;
     }
 }
-
-let nextId = 1;
