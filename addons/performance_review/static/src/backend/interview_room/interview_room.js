@@ -533,6 +533,10 @@ export class InterviewRoom extends Component {
         return missing;
     }
 
+    get estimateLabel() {
+        return _t("How much of the time did %s speak? Your own estimate", this.room.employee);
+    }
+
     get estimateText() {
         const estimate = this.room.calibration.reviewer_estimate;
         return estimate ? `${estimate}%` : _t("not estimated yet");
