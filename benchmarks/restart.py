@@ -32,7 +32,7 @@ def run(registry, database, ids):
                 os.kill(child.pid, signal.SIGKILL)
             child.wait()
         env.cr.rollback()
-        half, _people, activities, with_activity, mails, _told = launch.count(env, cycle_id)
+        half, _people, activities, with_activity, mails, *_told = launch.count(env, cycle_id)
         env.invalidate_all()
         env.ref("performance_review.ir_cron_launch").method_direct_trigger()
         env.cr.commit()

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools import arguments
+
 # What a line may become; the others of an agreement come from elsewhere.
 KINDS = [("goal", "Goal"), ("change", "Behaviour"), ("support", "Support")]
 
@@ -26,7 +28,7 @@ class PerformanceDialogueDraft(models.Model):
         "performance.dialogue", required=True, index=True, ondelete="cascade"
     )
     kind = fields.Selection(KINDS, required=True, default="change")
-    name = fields.Char(string="Noted", required=True, size=500)
+    name = fields.Char(string="Noted", required=True, size=arguments.CHAR_LIMIT)
     room_key = fields.Char(copy=False, export_string_translation=False)
 
     _one_per_room_key = models.UniqueIndex(

@@ -49,5 +49,5 @@ class PerformanceDialogueSection(models.Model):
     @api.depends("section")
     def _compute_display_name(self):
         labels = dict(self._fields["section"]._description_selection(self.env))
-        for line in self:
+        for line in self._get_nameable():
             line.display_name = labels.get(line.section, "")

@@ -75,6 +75,7 @@ ARGUMENTS = {
     "key": "window",
     "sections": {},
     "changes": [],
+    "specification": {"display_name": {}},
     "percent": 60,
     "answers": {
         "clear_standard": 3,

@@ -77,6 +77,11 @@ tours.add("performance_room_talk", {
             content: "it stands on the side",
             trigger: `${ROOM} .o_pr_room_draft textarea:value(Keep asking before ordering)`,
         },
+        {
+            content: "pause",
+            trigger: `${ROOM} .o_pr_room_talk button[aria-label=Pause]`,
+            run: "click",
+        },
         saved,
     ],
 });

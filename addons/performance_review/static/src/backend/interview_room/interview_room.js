@@ -234,6 +234,8 @@ export class InterviewRoom extends Component {
     speak(who) {
         if (this.isRunning && this.state.isOwner) {
             this.clock.speak(who);
+            // Stored at once: what was said is over.
+            this.count();
         }
     }
 
