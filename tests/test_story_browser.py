@@ -1,13 +1,15 @@
 """The whole story in a real browser: HR, manager and portal employee, each in a session."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from odoo.addons.performance_review.tests.browser_common import BrowserCase
 from odoo.addons.performance_review.tests.common import PerformanceCommon
 
 
 @tagged("post_install", "-at_install")
-class TestStoryBrowser(PerformanceCommon, HttpCase):
+class TestStoryBrowser(PerformanceCommon, BrowserCase):
     def tour(self, name, user):
+        self.warm_up("/odoo", user)
         self.start_tour("/odoo", name, login=user.login, timeout=180)
         self.env.invalidate_all()
 

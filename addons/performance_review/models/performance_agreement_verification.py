@@ -98,9 +98,11 @@ class PerformanceAgreement(models.Model):
 
     def _get_next_faults(self):
         """Return what the version that builds on this one says of it."""
-        following = self.review_id.agreement_ids.filtered(
-            lambda other: other.snapshot and other.version > self.version
-        ).sorted("version")[:1]
+        later = self.review_id.agreement_ids.filtered(
+            lambda other: other.version > self.version
+        ).sorted("version")
+        # Bytes are read version by version: of the nearest that has some, and no others.
+        following = next((other for other in later if other.snapshot), self.browse())
         said = following and following._read_snapshot()
         if not said or (said["previous"] or {}).get("sha256") == self.sha256:
             return []

@@ -1,13 +1,14 @@
 from datetime import timedelta
 
 from odoo.fields import Datetime
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from .browser_common import BrowserCase
 from .test_room import RoomCommon
 
 
 @tagged("post_install", "-at_install")
-class TestRoomBrowser(RoomCommon, HttpCase):
+class TestRoomBrowser(RoomCommon, BrowserCase):
     """The room in a real browser: talk, come back, close."""
 
     frozen_time = False
@@ -16,6 +17,7 @@ class TestRoomBrowser(RoomCommon, HttpCase):
     def test_one_conversation(self):
         login = self.manager_user.login
         review = f"/odoo/performance.review/{self.review.id}"
+        self.warm_up(review, self.manager_user)
         self.start_tour(review, "performance_room_talk", login=login, timeout=120)
         self.env.invalidate_all()
         dialogue = self.dialogue
