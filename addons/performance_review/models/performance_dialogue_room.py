@@ -23,7 +23,7 @@ ROWS = {
 # A batch is what was typed within a second or two, or while the line was down.
 BATCH_LIMIT = 200
 # Sources of evidence that are the employee's own subjects: they come first.
-OWN_SUBJECTS = ("agenda", "concern")
+OWN_SUBJECTS = ("agenda_item", "concern")
 HARD_YEAR, GOOD_YEAR = 80.0, 100.0  # score in percent
 
 

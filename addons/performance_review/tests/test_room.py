@@ -114,6 +114,17 @@ class TestRoom(RoomCommon):
         unread = other.with_user(self.manager_user).get_room()["topics"]
         self.assertFalse(any(topic["own_answer"] for topic in unread), "nothing handed in")
 
+    def test_what_the_employee_wants_to_talk_about_stands_first(self):
+        review = self.review_of(self.cycle, self.porter)
+        own = self.env["performance.self.assessment"].with_user(self.porter_user)
+        own.create({"review_id": review.id, "agenda": "A second bench"}).action_submit()
+        dialogue = self.to_dialogue(review).with_user(self.manager_user)
+        evidence = dialogue.get_room()["evidence"]
+        subjects = [
+            item["title"] for source in evidence if source["is_own"] for item in source["items"]
+        ]
+        self.assertEqual(subjects, ["A second bench"])
+
     # ------------------------------------------------------------------
     # Plan and opening
     # ------------------------------------------------------------------
