@@ -113,13 +113,14 @@ test("what an earlier page could not send is sent by the next", async () => {
 });
 
 test("a row that the server would not take yet waits, and stays in the storage", async () => {
-    const { outbox, sent, storage } = makeOutbox({
+    const { outbox, sent, statuses, storage } = makeOutbox({
         isReady: ({ values }) => Boolean(values.behaviour),
     });
     outbox.put({ row: "feedback", key: "k1", values: { effect: "So that" } });
     await advanceTime(2000);
     expect(sent).toHaveLength(0);
     expect(storage.getItem("outbox")).toMatch(/So that/);
+    expect(statuses.at(-1)).toBe("waiting");
     outbox.put({ row: "feedback", key: "k1", values: { behaviour: "Asked" } });
     await advanceTime(1000);
     expect(sent[0][0].values).toEqual({ effect: "So that", behaviour: "Asked" });

@@ -461,6 +461,16 @@ export class InterviewRoom extends Component {
         this.open("feedback");
     }
 
+    /** Whether something was typed that the server does not take without a behaviour. */
+    get hasLooseFeedback() {
+        return this.room.feedback.some(
+            (feedback) =>
+                !feedback.id &&
+                !feedback.behaviour.trim() &&
+                BEST.some((name) => feedback[name].trim()),
+        );
+    }
+
     removeFeedback(feedback) {
         this.room.feedback.splice(this.room.feedback.indexOf(feedback), 1);
         this.outbox.put({ row: "feedback", id: feedback.id, key: feedback.key, isGone: true });
@@ -557,6 +567,7 @@ export class InterviewRoom extends Component {
         return {
             saved: _t("Saved"),
             saving: _t("Saving…"),
+            waiting: _t("A card is stored once its behaviour is filled in"),
             offline: _t("No connection: go on, it is sent later"),
             refused: _t("Not saved"),
         }[this.state.status];
@@ -564,7 +575,17 @@ export class InterviewRoom extends Component {
 
     async finish() {
         await this.outbox.flush();
-        if (this.state.status !== "saved") {
+        if (this.hasLooseFeedback) {
+            this.open("feedback");
+            this.notification.add(
+                _t("One feedback lacks its behaviour: fill it in or take it away."),
+                {
+                    type: "warning",
+                },
+            );
+            return;
+        }
+        if (!["saved", "waiting"].includes(this.state.status)) {
             this.notification.add(_t("Not all is stored yet: wait for the connection."), {
                 type: "warning",
             });

@@ -15,7 +15,8 @@ export class Outbox {
      * @param {Object} options
      * @param {(changes: Object[]) => Promise<Object[]>} options.send
      * @param {(change: Object, answer: Object) => void} options.onAnswer
-     * @param {(status: "saved" | "saving" | "offline" | "refused") => void} options.onStatus
+     * @param {(status: "saved" | "saving" | "waiting" | "offline" | "refused") => void}
+     *  options.onStatus "waiting": all is stored but rows that are not ready
      * @param {(change: Object) => boolean} [options.isReady] false for a row that lacks what the
      *  server asks of a new one; it waits
      * @param {Storage} options.storage
@@ -65,6 +66,7 @@ export class Outbox {
         }
         const batch = [...this.waiting.values()].filter(this.isReady);
         if (!batch.length) {
+            this.onStatus(this.waiting.size ? "waiting" : "saved");
             return;
         }
         for (const change of batch) {
@@ -97,7 +99,7 @@ export class Outbox {
         if ([...this.waiting.values()].some(this.isReady)) {
             this.plan(this.isOffline ? RETRY : PACE);
         } else {
-            this.onStatus("saved");
+            this.onStatus(this.waiting.size ? "waiting" : "saved");
         }
     }
 
