@@ -135,7 +135,10 @@ class PerformanceAgreementSuggestion(models.Model):
             "name": self.name,
             "owner": self.owner,
             "theme_id": self.theme_id.id,
-            **{name: self[name].id for name in super()._get_origin_fields()},
+            **{
+                name: self[name].id
+                for name in self.env["performance.commitment"]._get_origin_fields()
+            },
         }
 
     def _prepare_goal_vals(self):
