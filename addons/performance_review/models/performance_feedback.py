@@ -26,9 +26,7 @@ class PerformanceFeedback(models.Model):
     effect = fields.Text(help="What it led to.")
     suggestion = fields.Text(help="What to keep or to try next.")
     thanks = fields.Text(string="Thanks / Trust", help="What you thank for, or trust in.")
-    reaction = fields.Char(
-        string="Reaction", size=arguments.CHAR_LIMIT, help="What the employee said to it."
-    )
+    reaction = fields.Char(size=arguments.CHAR_LIMIT, help="What the employee said to it.")
     point_id = fields.Many2one(
         "performance.point",
         string="Prepared point",
