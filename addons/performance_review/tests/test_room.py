@@ -117,7 +117,8 @@ class TestRoom(RoomCommon):
     def test_what_the_employee_wants_to_talk_about_stands_first(self):
         review = self.review_of(self.cycle, self.porter)
         own = self.env["performance.self.assessment"].with_user(self.porter_user)
-        own.create({"review_id": review.id, "agenda": "A second bench"}).action_submit()
+        vals = {"review_id": review.id, "agenda": "A second bench", "results": "Twelve"}
+        own.create(vals).action_submit()
         dialogue = self.to_dialogue(review).with_user(self.manager_user)
         evidence = dialogue.get_room()["evidence"]
         subjects = [
