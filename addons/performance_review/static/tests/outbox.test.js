@@ -126,3 +126,25 @@ test("a row that the server would not take yet waits, and stays in the storage",
     expect(sent[0][0].values).toEqual({ effect: "So that", behaviour: "Asked" });
     expect.verifySteps(["So that,Asked"]);
 });
+
+test("what is typed while a new row is underway goes to that row", async () => {
+    const gates = [];
+    const { outbox, sent, statuses } = makeOutbox({
+        isReady: ({ id, values }) => Boolean(id || values.behaviour),
+        send: (changes) =>
+            new Promise((resolve) =>
+                gates.push(() => resolve(changes.map(() => ({ id: 7, conflicts: {} })))),
+            ),
+    });
+    outbox.put({ row: "feedback", key: "k1", values: { behaviour: "Asked" } });
+    await advanceTime(1000);
+    outbox.put({ row: "feedback", key: "k1", values: { effect: "So that" } });
+    gates.shift()();
+    await advanceTime(1000);
+    expect(sent).toHaveLength(2);
+    expect(sent[1][0]).toMatchObject({ id: 7, key: "k1", values: { effect: "So that" } });
+    gates.shift()();
+    await advanceTime(0);
+    expect(statuses.at(-1)).toBe("saved");
+    expect.verifySteps(["Asked", "So that"]);
+});

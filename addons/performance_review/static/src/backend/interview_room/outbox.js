@@ -83,7 +83,14 @@ export class Outbox {
             const answers = await this.send(batch);
             this.underway = [];
             this.isOffline = false;
-            batch.forEach((change, index) => this.onAnswer(change, answers[index]));
+            batch.forEach((change, index) => {
+                const later = this.waiting.get(Outbox.nameOf(change));
+                if (later) {
+                    // Typed while the row was being made: by now it has an id.
+                    later.id = answers[index].id || later.id;
+                }
+                this.onAnswer(change, answers[index]);
+            });
         } catch (error) {
             // Nobody knows whether it arrived; sent twice it changes nothing.
             this.takeBack(batch);
