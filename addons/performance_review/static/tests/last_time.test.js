@@ -175,3 +175,13 @@ test("stands in the form of another record as well", async () => {
     expect(".o_performance_last_time li").toHaveCount(1);
     expect.verifySteps([2]);
 });
+
+test("of many promises those that were kept unfold with one click", async () => {
+    const kept = [21, 22, 23].map((id) => ({ ...SETTLED, id }));
+    onRpc("get_last_time", () => answer(LINE, ...kept));
+    await mountBand();
+    expect("li[data-id]").toHaveCount(1);
+    await contains("button:contains(Show what was kept (3))").click();
+    expect("li[data-id]").toHaveCount(4);
+    expect("button:contains(Show what was kept)").toHaveCount(0);
+});

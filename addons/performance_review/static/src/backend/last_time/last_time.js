@@ -14,6 +14,10 @@ const OUTCOME_CLASSES = {
     open: "text-bg-light border",
 };
 
+const KEPT = ["closed", "improved"];
+// As many lines leave room for the work below; with more, those that were kept fold away.
+const FEW = 3;
+
 /**
  * What both sides promised last time and what came of it, with one click each for the reviewer.
  *
@@ -25,7 +29,7 @@ export class PerformanceLastTime extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.state = useState({ data: null, isBusy: false });
+        this.state = useState({ data: null, isBusy: false, isUnfolded: false });
         this.keepLast = new KeepLast();
         this.seen = null;
         // Every save and every reading of the record brings new data, typing does not.
@@ -44,6 +48,21 @@ export class PerformanceLastTime extends Component {
                   this.orm.call("performance.review", "get_last_time", [[reviewId]]),
               )
             : null;
+    }
+
+    get folded() {
+        const { lines } = this.state.data;
+        return lines.length > FEW && !this.state.isUnfolded
+            ? lines.filter((line) => KEPT.includes(line.outcome))
+            : [];
+    }
+
+    get shown() {
+        return this.state.data.lines.filter((line) => !this.folded.includes(line));
+    }
+
+    get unfoldLabel() {
+        return _t("Show what was kept (%s)", this.folded.length);
     }
 
     outcomeClass(line) {
