@@ -88,6 +88,7 @@ class PerformancePortal(CustomerPortal):
                     for review in reviews
                 ],
                 "pager": pager,
+                "closure_text": reviews._get_own_closure(),
                 "is_employee": bool(self._get_own_employee()),
                 "message": self._get_message(done),
             }

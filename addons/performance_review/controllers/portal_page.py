@@ -89,7 +89,7 @@ class ReviewPage:
         """Return goals and both sides' commitments of a version, with what was recorded on them.
 
         :param agreement: one ``performance.agreement``, or none
-        :return: ``goals``, ``mine`` and ``theirs``
+        :return: ``goals``, ``mine`` and ``theirs``, and in words the loop ``closure``
         :rtype: dict
         """
         # Lines of all versions are read at once: what is measured is measured across them.
@@ -100,6 +100,7 @@ class ReviewPage:
             "goals": self.draw_goals(agreement.goal_ids),
             "mine": [row for row in lines if row["line"].owner == "employee"],
             "theirs": [row for row in lines if row["line"].owner != "employee"],
+            "closure": self.review._say_rate_of(commitments),
         }
 
     def draw_goals(self, goals, is_measured=True):

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 
 class HrEmployee(models.Model):
     _name = "hr.employee"
-    _inherit = ["hr.employee", "performance.incident.screen"]
+    _inherit = ["hr.employee", "performance.incident.screen", "performance.closure.screen"]
 
     performance_review_ids = fields.One2many(
         "performance.review",
@@ -75,4 +75,4 @@ class HrEmployeePublic(models.Model):
     """What those see of an employee who do not work in HR."""
 
     _name = "hr.employee.public"
-    _inherit = ["hr.employee.public", "performance.incident.screen"]
+    _inherit = ["hr.employee.public", "performance.incident.screen", "performance.closure.screen"]

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools import arguments
+from ..tools import arguments, closure
 
 
 class PerformanceCommitment(models.Model):
@@ -71,6 +71,20 @@ class PerformanceCommitment(models.Model):
         readonly=True,
         copy=False,
     )
+    outcome_note = fields.Char(
+        string="In a word",
+        size=arguments.POINT_LIMIT,
+        readonly=True,
+        copy=False,
+        help="How it turned out, as the reviewer says it; both sides read it.",
+    )
+    drop_reason = fields.Char(
+        string="Dropped because",
+        size=arguments.POINT_LIMIT,
+        readonly=True,
+        copy=False,
+        help="Why it does not go on into the next review; without a reason it does.",
+    )
     theme_id = fields.Many2one("performance.theme", index="btree_not_null", ondelete="restrict")
     origin_id = fields.Many2one(
         "performance.commitment",
@@ -95,7 +109,7 @@ class PerformanceCommitment(models.Model):
 
     @api.model
     def _get_server_fields(self):
-        return frozenset({"outcome", "owner_user_id", "origin_id"})
+        return frozenset({"outcome", "outcome_note", "drop_reason", "owner_user_id", "origin_id"})
 
     @api.model
     def _get_parent_fields(self):
@@ -207,10 +221,27 @@ class PerformanceCommitment(models.Model):
     def _unlink_except_proposed(self):
         self.agreement_id._check_content_open()
 
-    def action_set_outcome(self, outcome):
+    def _check_can_decide(self):
+        """Refuse to say how these turned out where it is not the time, or not one's own to say.
+
+        :raise UserError: while the agreement is not in force, and once the review is done
+        :raise AccessError: for anybody but the reviewer
+        """
+        self.check_access("read")
+        self.sudo().agreement_id.review_id.sudo(self.env.su)._check_is_reviewer()
+        for line in self.sudo():
+            if not line.agreement_id.is_in_force:
+                raise UserError(self.env._("Outcomes are recorded once the agreement is signed."))
+            if line.agreement_id.review_id.state == "done":
+                raise UserError(self.env._("The review is done: its outcomes stay."))
+
+    def action_set_outcome(self, outcome, note=None):
         """Record how a commitment ended (F5); reviewer only.
 
+        What was kept does not go on: a reason to drop it goes with the outcome that needed one.
+
         :param str outcome: one of ``open closed improved untouched recurred``
+        :param str note: how it turned out, in a word; left out it stays as it was
         :raise UserError: for another word, or while the agreement is not in force
         :raise AccessError: for anybody but the reviewer
         :return: ``True``
@@ -222,17 +253,54 @@ class PerformanceCommitment(models.Model):
             self._get_field_label("outcome"),
             self._fields["outcome"]._description_selection(self.env),
         )
-        self.sudo().agreement_id.review_id.sudo(self.env.su)._check_is_reviewer()
-        for line in self.sudo():
-            if not line.agreement_id.is_in_force:
-                raise UserError(self.env._("Outcomes are recorded once the agreement is signed."))
-            if line.review_id.state == "done":
-                raise UserError(self.env._("The review is done: its outcomes stay."))
-        self._mark_outcome(outcome)
+        vals = {"outcome": outcome}
+        if note is not None:
+            vals["outcome_note"] = self._read_word(note, "outcome_note")
+        if outcome in closure.KEPT:
+            vals["drop_reason"] = False
+        self._check_can_decide()
+        self._mark_outcome(vals)
         return True
 
-    def _mark_outcome(self, outcome):
-        self.sudo().write({"outcome": outcome})
+    def _read_word(self, value, name, required=False):
+        """Return what came in for a field of one line, without blanks around it, or ``False``."""
+        label = self._get_field_label(name)
+        text = arguments.read_text(self.env, value, label, arguments.POINT_LIMIT, required)
+        return text.strip() or False
+
+    def _mark_outcome(self, vals):
+        self.sudo().write(vals)
+
+    def action_drop(self, reason):
+        """Say that these do not go on into the next review, and why; reviewer only.
+
+        :param str reason: why, in a word
+        :raise UserError: without a reason, for what was kept, while the agreement is not in
+            force, and once the review is done
+        :raise AccessError: for anybody but the reviewer
+        :return: ``True``
+        """
+        self.check_access("read")
+        reason = self._read_word(reason, "drop_reason", required=True)
+        self._check_can_decide()
+        for line in self:
+            if line.outcome in closure.KEPT:
+                raise UserError(
+                    self.env._("“%(name)s” was kept: there is nothing to drop.", name=line.name)
+                )
+        self.sudo().write({"drop_reason": reason})
+        return True
+
+    def action_carry_on(self):
+        """Let these go on into the next review, though they had been dropped; reviewer only.
+
+        :raise UserError: while the agreement is not in force, and once the review is done
+        :raise AccessError: for anybody but the reviewer
+        :return: ``True``
+        """
+        self._check_can_decide()
+        self.sudo().write({"drop_reason": False})
+        return True
 
     def action_outcome_closed(self):
         """Record that the commitment was kept."""

@@ -208,7 +208,7 @@ class PerformanceCommitment(models.Model):
                 continue
             if line._is_outcome_fixed(review):
                 raise UserError(self.env._("The review is done: its outcomes stay."))
-            line._mark_outcome(outcome)
+            line._mark_outcome({"outcome": outcome})
             if line.sudo().review_id.state == "done":
                 line.sudo().outcome_review_id = review
         return True

@@ -51,6 +51,13 @@ class PerformanceCommitment(models.Model):
             return ""
         return self.env._("until %(date)s", date=format_date(self.env, self.date_deadline))
 
+    def _get_drop_text(self):
+        """Say that it does not go on into the next review, and why, or nothing."""
+        self.ensure_one()
+        if not self.drop_reason:
+            return ""
+        return self.env._("dropped: %(reason)s", reason=self.drop_reason)
+
     def _get_times_text(self):
         """Say that it was carried on from an earlier review, and how often, or nothing."""
         self.ensure_one()
@@ -65,3 +72,18 @@ class PerformanceCommitment(models.Model):
         return self.env._(
             "carried from %(cycle)s, %(times)s times by now", cycle=cycle, times=self.times
         )
+
+    def _get_earlier_outcomes(self):
+        """Say what came of the same promise in earlier reviews, as far as the reader may read it.
+
+        :return: one text per review, the newest first
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        outcomes = dict(self._fields["outcome"]._description_selection(self.env))
+        found, line = [], self
+        while line := line.origin_commitment_id._filtered_access("read"):
+            cycle = line.sudo().review_id.cycle_id.name or ""
+            said = [outcomes[line.outcome], line.outcome_note]
+            found.append(f"{cycle}: {' · '.join(filter(None, said))}")
+        return found

@@ -151,7 +151,17 @@ class PerformanceReview(models.Model):
                 "line": sparkline(series[line]),
                 "is_overdue": line.is_overdue,
                 "times": line.times,
-                "note": " · ".join(filter(None, [line._get_due_text(), line._get_times_text()])),
+                "note": " · ".join(
+                    filter(
+                        None,
+                        [
+                            line._get_due_text(),
+                            line._get_times_text(),
+                            line.outcome_note,
+                            line._get_drop_text(),
+                        ],
+                    )
+                ),
             }
             for line in lines
         ]

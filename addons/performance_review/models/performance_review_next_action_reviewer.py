@@ -224,7 +224,7 @@ class PerformanceReview(models.Model):
                     "Say how %(count)s commitments turned out", count=facts.open_commitments
                 ),
                 self.env._("Outcomes"),
-                "action_open_review",
+                "action_open_closing",
                 "fa-check-square-o",
                 facts.in_force.date_end,
             )
@@ -232,6 +232,6 @@ class PerformanceReview(models.Model):
             "finish",
             self.env._("Everything is settled: finish the review"),
             self.env._("Finish"),
-            "action_open_review",
+            "action_open_closing",
             "fa-flag-checkered",
         )

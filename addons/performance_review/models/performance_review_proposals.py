@@ -130,7 +130,7 @@ class PerformanceReview(models.Model):
         side owes and is overdue comes first: it is the reviewer's own debt.
         """
         lines = self._get_last_commitments()
-        lines = lines.filtered(lambda line: line.outcome in UNSETTLED)
+        lines = lines.filtered(lambda line: line.outcome in UNSETTLED and not line.drop_reason)
         lines -= lines._get_carried_by(points.commitment_id)
         return [
             self._prepare_proposal(
@@ -176,6 +176,7 @@ class PerformanceReview(models.Model):
                         line._get_due_text(),
                         outcomes[line.outcome],
                         line.percent and say_figure(self.env, line.percent, "%"),
+                        line.outcome_note,
                     ],
                 )
             ),
@@ -277,6 +278,7 @@ class PerformanceReview(models.Model):
         return found
 
     def _get_settled_themes(self):
-        """Return the themes of which everything agreed last time was closed or improved."""
+        """Return the themes of which everything agreed last time was kept, or dropped."""
         lines = self._get_last_commitments()
-        return lines.theme_id - lines.filtered(lambda line: line.outcome in UNSETTLED).theme_id
+        left = lines.filtered(lambda line: line.outcome in UNSETTLED and not line.drop_reason)
+        return lines.theme_id - left.theme_id

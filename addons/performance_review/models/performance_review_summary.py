@@ -63,6 +63,7 @@ class PerformanceReview(models.Model):
             "minutes_left": total - minutes_done,
             "text": reviews._say_preparations(minutes_done, total - minutes_done),
             "next": following._prepare_next_person() if following else False,
+            "closure": self._get_closure_summary(),
         }
 
     def _say_preparations(self, done, left):

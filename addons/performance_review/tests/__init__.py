@@ -9,6 +9,8 @@ from . import (
     test_booking,
     test_checklist,
     test_checkpoints,
+    test_closing,
+    test_closing_browser,
     test_commitment,
     test_correction,
     test_cycle,

@@ -220,6 +220,9 @@ FIELDS = {
     # About the reader alone; the rows are those of Odoo.
     "hr.employee.can_note_incidents": {"officer", "inside", "portal"},
     "hr.employee.public.can_note_incidents": {"officer", "inside", "portal"},
+    # Counted with the rights of the reader, and only for two of them.
+    "hr.employee.performance_closure": {"officer", "inside", "portal"},
+    "hr.employee.public.performance_closure": {"officer", "inside", "portal"},
     # What holds for everybody is no secret.
     **dict.fromkeys(
         (

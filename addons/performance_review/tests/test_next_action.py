@@ -235,11 +235,11 @@ class TestReviewer(NextActionCase):
         self.sign_as(amendment, self.worker_user, stance="agree")
         self.review.checkpoint_ids.with_user(user).action_done()
         end = amendment.date_end
-        self.assert_next(user, "outcome", "2 commitments", "action_open_review", end)
+        self.assert_next(user, "outcome", "2 commitments", "action_open_closing", end)
         amendment.commitment_ids[0].with_user(user).action_set_outcome("closed")
-        self.assert_next(user, "outcome", "the last commitment", "action_open_review", end)
+        self.assert_next(user, "outcome", "the last commitment", "action_open_closing", end)
         amendment.commitment_ids[1].with_user(user).action_set_outcome("closed")
-        self.assert_next(user, "finish", "finish the review", "action_open_review")
+        self.assert_next(user, "finish", "finish the review", "action_open_closing")
         self.review.with_user(user).action_next()
         self.assert_next(user, "done")
 

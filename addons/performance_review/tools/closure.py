@@ -43,5 +43,18 @@ def closure(promises: Iterable[tuple[str, date | None]], today: date) -> Closure
     :param promises: (outcome, deadline) of each, see :func:`is_due`.
     :param today: the day on which the question is asked.
     """
-    counted = [outcome for outcome, deadline in promises if is_due(outcome, deadline, today)]
-    return Closure(sum(outcome in KEPT for outcome in counted), len(counted))
+    return tally(((outcome, deadline, 1) for outcome, deadline in promises), today)
+
+
+def tally(groups: Iterable[tuple[str, date | None, int]], today: date) -> Closure:
+    """Count promises that come in groups, as a database gives them.
+
+    :param groups: (outcome, deadline, how many) of each, see :func:`is_due`.
+    :param today: the day on which the question is asked.
+    """
+    closed = total = 0
+    for outcome, deadline, count in groups:
+        if is_due(outcome, deadline, today):
+            total += count
+            closed += count if outcome in KEPT else 0
+    return Closure(closed, total)

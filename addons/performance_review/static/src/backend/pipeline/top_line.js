@@ -40,6 +40,16 @@ export class PerformanceTopLine extends Component {
         return this.total ? Math.round((100 * this.state.summary.minutes_done) / this.total) : 0;
     }
 
+    /** The loop-closure rate, once anything that was promised is due. */
+    get closure() {
+        const { closure } = this.state.summary;
+        return closure?.count ? closure : null;
+    }
+
+    openPromises() {
+        return this.action.doAction("performance_review.performance_commitment_action_people");
+    }
+
     openNext() {
         const { id, name } = this.state.summary.next;
         return this.action.doAction({

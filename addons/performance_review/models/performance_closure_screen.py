@@ -1,0 +1,45 @@
+from odoo import api, fields, models
+
+
+class PerformanceClosureScreen(models.AbstractModel):
+    """A form about somebody, with the share of promises that were kept.
+
+    Shown to the person and to whoever reviews the person, who both read the promises anyway; the
+    line above and HR have their own figures.
+    """
+
+    _name = "performance.closure.screen"
+    _description = "Form with the share of promises kept"
+
+    performance_closure = fields.Char(string="Loop closure", compute="_compute_performance_closure")
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_performance_closure(self):
+        Review = self.env["performance.review"]
+        path = "agreement_id.review_id.employee_id"
+        counted = Review._group_closure(
+            path,
+            [
+                (path, "in", self.ids),
+                "|",
+                ("agreement_id.review_id.employee_user_id", "=", self.env.uid),
+                ("agreement_id.review_id.reviewer_user_id", "=", self.env.uid),
+            ],
+        )
+        by_id = {employee.id: found for employee, found in counted.items()}
+        for record in self:
+            found = by_id.get(record.id)
+            record.performance_closure = bool(found and found.total) and Review._say_rate(found)
+
+    def action_open_promises(self):
+        """Open what was promised in reviews of this person (an ``ir.actions.act_window`` dict)."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "performance_review.performance_commitment_action"
+        )
+        action["domain"] = [
+            ("agreement_id.review_id.employee_id", "=", self.id),
+            ("agreement_id.is_in_force", "=", True),
+        ]
+        action["context"] = {"search_default_group_outcome": 1}
+        return action
