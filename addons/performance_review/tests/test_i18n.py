@@ -1,117 +1,26 @@
-import io
 import re
-from pathlib import Path
 
 import polib
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
-from odoo.tools import file_path, html2plaintext
-from odoo.tools.translate import trans_export
+from odoo.tools import html2plaintext
 
 from .common import PerformanceCommon
+from .i18n_common import CHINESE, TranslationFiles, find_file
 
 MODULE = "performance_review"
-HINT = "run scripts/i18n, then fill in the empty msgstr of i18n/zh_CN.po"
-# What a translation may move about but neither lose nor invent.
-PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%[sdf%]|{{.*?}}|</?\w[^>]*>", re.DOTALL)
-# Words of attributes that a reader sees; the rest of a tag stays as it is.
-READ_ATTRIBUTE = re.compile(r'\b(title|alt|placeholder|aria-label|string)="[^"]*"')
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
-# A half-width sign right behind a Chinese character.
-HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?()]")
 GLOSSARY_ROW = re.compile(r"^\| (?P<english>[^|]+?) \| (?P<chinese>[^|]+?) \|", re.MULTILINE)
-# The same in both languages, or a sign instead of a word.
-NOT_CHINESE = {"ID", "PDF", "SHA-256", "of"}
-
-
-def _i18n(name):
-    return Path(file_path(f"{MODULE}/i18n/{name}"))
-
-
-def _placeholders(text):
-    return sorted(READ_ATTRIBUTE.sub(r'\1=""', found) for found in PLACEHOLDER.findall(text))
 
 
 @tagged("post_install", "-at_install")
-class TestTranslationFiles(PerformanceCommon):
-    """The files in ``i18n/`` are complete and true to the code."""
+class TestTranslationFiles(TranslationFiles, PerformanceCommon):
+    """The files in ``i18n/`` are complete, true to the code and to the glossary."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.template = polib.pofile(str(_i18n(f"{MODULE}.pot")))
-        cls.chinese = polib.pofile(str(_i18n("zh_CN.po")))
-
-    def assertNone(self, terms, message):
-        """Fail, naming each of ``terms``, unless there are none."""
-        if terms:
-            listed = "\n".join(f"  {term!r}" for term in sorted(terms))
-            self.fail(f"{message}:\n{listed}")
-
-    def test_template_is_current(self):
-        buffer = io.BytesIO()
-        trans_export(None, [MODULE], buffer, "po", self.env)
-        exported = {entry.msgid for entry in polib.pofile(buffer.getvalue().decode())}
-        committed = {entry.msgid for entry in self.template}
-        self.assertNone(exported - committed, f"Terms missing in {MODULE}.pot ({HINT})")
-        self.assertNone(committed - exported, f"Stale terms in {MODULE}.pot ({HINT})")
-
-    def test_chinese_has_every_term(self):
-        wanted = {entry.msgid for entry in self.template}
-        known = {entry.msgid for entry in self.chinese if entry.msgstr.strip()}
-        self.assertNone(wanted - known, f"Terms without Chinese ({HINT})")
-        self.assertNone(
-            {entry.msgid for entry in self.chinese} - wanted, f"Stale terms in zh_CN.po ({HINT})"
-        )
-        self.assertNone([entry.msgid for entry in self.chinese if entry.fuzzy], "Fuzzy terms")
-        self.assertNone(
-            [entry.msgid for entry in self.chinese.obsolete_entries()], "Obsolete terms"
-        )
-
-    def test_chinese_is_chinese(self):
-        def plain(text):
-            return PLACEHOLDER.sub("", text)
-
-        self.assertNone(
-            [
-                entry.msgid
-                for entry in self.chinese
-                if entry.msgid not in NOT_CHINESE
-                and re.search(r"[a-z]{2}", plain(entry.msgid))
-                # An expression, not a text.
-                and "object." not in plain(entry.msgid)
-                and not CHINESE.search(entry.msgstr)
-            ],
-            "Terms whose translation is no Chinese",
-        )
-        self.assertNone(
-            [entry.msgstr for entry in self.chinese if HALF_WIDTH.search(plain(entry.msgstr))],
-            "Chinese with half-width punctuation",
-        )
-
-    def test_placeholders_are_kept(self):
-        self.assertNone(
-            [
-                entry.msgid
-                for entry in self.chinese
-                if _placeholders(entry.msgid) != _placeholders(entry.msgstr)
-            ],
-            "Placeholders or tags differ in the translation of",
-        )
-
-    def test_outer_spaces_are_kept(self):
-        def outer(text):
-            stripped = text.strip()
-            return text.partition(stripped)[::2]
-
-        self.assertNone(
-            [entry.msgid for entry in self.chinese if outer(entry.msgid) != outer(entry.msgstr)],
-            "Leading or trailing spaces differ in the translation of",
-        )
+    module = MODULE
 
     def test_glossary(self):
-        rows = GLOSSARY_ROW.findall(_i18n("GLOSSARY.md").read_text(encoding="utf-8"))
+        rows = GLOSSARY_ROW.findall(find_file(MODULE, "GLOSSARY.md").read_text(encoding="utf-8"))
         glossary = {english: chinese for english, chinese in rows if CHINESE.search(chinese)}
         glossary.pop("English", None)
         self.assertGreater(len(glossary), 50)
@@ -149,7 +58,7 @@ class ChineseCommon(PerformanceCommon):
         """
         text = " ".join(html2plaintext(html, include_references=False).split())
         found = []
-        for entry in polib.pofile(str(_i18n(f"{MODULE}.pot"))):
+        for entry in polib.pofile(str(find_file(MODULE, f"{MODULE}.pot"))):
             plain = " ".join(re.sub(r"<[^>]+>", " ", entry.msgid).split())
             # Shorter ones are also parts of names and of Odoo's own words.
             if len(plain) > 8 and plain not in allowed and plain in text:

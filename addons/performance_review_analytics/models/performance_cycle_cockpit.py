@@ -1,0 +1,378 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools.misc import format_date
+
+from odoo.addons.performance_review.models.performance_review_steps import STEPS
+from odoo.addons.performance_review.tools import arguments
+
+from .performance_cycle_waiting import ROLE_FIELDS
+
+CYCLES_TO_CHOOSE = 20
+
+
+class PerformanceCycle(models.Model):
+    """The cockpit (C4): what HR opens every morning of a cycle.
+
+    One call, whose number of queries does not depend on how many reviews there are. Every figure
+    opens the reviews it counts.
+    """
+
+    _inherit = "performance.cycle"
+
+    event_ids = fields.One2many(
+        "performance.cycle.event",
+        "cycle_id",
+        string="History",
+        groups="performance_review.group_performance_review_officer",
+    )
+
+    # ------------------------------------------------------------------
+    # Opening
+    # ------------------------------------------------------------------
+
+    def action_open_cockpit(self):
+        """Open the cockpit of this cycle, or of the largest under way (a client action dict).
+
+        :raise AccessError: for others than HR
+        """
+        self._check_officer()
+        action = self.env["ir.actions.client"]._for_xml_id(
+            "performance_review_analytics.performance_cycle_action_cockpit"
+        )
+        if self:
+            action["params"] = {"cycle_id": self[:1].id}
+        return action
+
+    @api.model
+    def _get_cockpit_cycles(self):
+        """Return the launched cycles of HR: under way before closed, large before small."""
+        cycles = self.search([("state", "!=", "draft")], limit=CYCLES_TO_CHOOSE)
+        return cycles.sorted(lambda cycle: (cycle.state == "closed", -cycle.review_count))
+
+    # ------------------------------------------------------------------
+    # Reading
+    # ------------------------------------------------------------------
+
+    @api.model
+    @api.readonly
+    def get_cockpit(self, cycle_id=False):
+        """Return what the cockpit shows of one cycle.
+
+        :param int cycle_id: which; by default the largest one under way
+        :return: ``cycles`` to choose from and, unless there is none, ``cycle``, ``totals``,
+            ``deadlines``, ``readiness``, ``waiting`` by role, ``departments``, ``durations``,
+            ``debts`` and ``left_out``
+        :rtype: dict
+        :raise AccessError: for others than HR
+        :raise UserError: for a cycle that has not been launched or does not exist
+        """
+        self.browse()._check_officer()
+        cycles = self._get_cockpit_cycles()
+        choice = [{"id": cycle.id, "name": cycle.name} for cycle in cycles]
+        if not cycle_id and not cycles:
+            return {"cycles": []}
+        cycle = self._read_cockpit_cycle(cycle_id) if cycle_id else cycles[0]
+        if cycle not in cycles:
+            choice.append({"id": cycle.id, "name": cycle.name})
+        return {"cycles": choice, **cycle._prepare_cockpit()}
+
+    @api.model
+    def _read_cockpit_cycle(self, cycle_id):
+        cycle_id = arguments.read_id(self.env, cycle_id, self.env._("Review cycle"))
+        cycle = self.search([("id", "=", cycle_id), ("state", "!=", "draft")])
+        if not cycle:
+            raise UserError(self.env._("Choose a cycle that has been launched."))
+        return cycle
+
+    def _prepare_cockpit(self):
+        self.ensure_one()
+        counts = self._count_steps()
+        return {
+            "cycle": {
+                "id": self.id,
+                "name": self.name,
+                "state": self.state,
+                "period": self.env._(
+                    "%(start)s to %(end)s",
+                    start=format_date(self.env, self.date_start),
+                    end=format_date(self.env, self.date_end),
+                ),
+                "launch_percent": round(self.launch_percent),
+            },
+            "totals": self._prepare_totals(),
+            "steps": self._get_step_labels(),
+            "deadlines": self._prepare_deadlines(counts),
+            "departments": self._prepare_departments(counts),
+            "readiness": self._count_waiting(),
+            "waiting": {role: self._prepare_waiting(role) for role in ROLE_FIELDS},
+            "durations": self._prepare_durations(),
+            "debts": self._prepare_debts(),
+            "left_out": self._prepare_left_out(),
+        }
+
+    def _prepare_totals(self):
+        texts = [
+            self.env._(
+                "%(done)s of %(total)s reviews done",
+                done=self.done_count,
+                total=self.review_count - self.ended_count,
+            )
+        ]
+        if self.ended_count:
+            texts.append(self.env._("%(count)s ended by HR", count=self.ended_count))
+        return {"percent": round(self.done_percent), "text": " · ".join(texts)}
+
+    def _get_step_labels(self):
+        selection = self.env["performance.review"]._fields["state"]._description_selection(self.env)
+        return [{"code": code, "label": label} for code, label in selection]
+
+    def _count_steps(self):
+        """Count the reviews to finish by department, step and whether they are late.
+
+        :return: one tuple ``(department, step, is late, number)`` for each
+        :rtype: list[tuple]
+        """
+        Review = self.env["performance.review"]
+        here = Domain("cycle_id", "=", self.id) & Domain("is_ended", "=", False)
+        late = here & Domain("is_overdue", "=", True) & Domain("state", "!=", "done")
+        groups = ["department_id", "state"]
+        overdue = {
+            (department, state): count
+            for department, state, count in Review._read_group(late, groups, ["__count"])
+        }
+        return [
+            (department, state, count, overdue.get((department, state), 0))
+            for department, state, count in Review._read_group(here, groups, ["__count"])
+        ]
+
+    def _prepare_deadlines(self, counts):
+        """Say of each deadline how far it is and how many have passed its step."""
+        order = [step.code for step in STEPS]
+        today = fields.Date.context_today(self)
+        total = sum(count for _department, _state, count, _late in counts)
+        rows = []
+        for rank, step in enumerate(STEPS):
+            if step.deadline not in self._fields or not (date := self[step.deadline]):
+                continue
+            passed = sum(
+                count for _department, state, count, _late in counts if order.index(state) > rank
+            )
+            rows.append(
+                {
+                    "code": step.deadline,
+                    "label": self._fields[step.deadline]._description_string(self.env),
+                    "date": format_date(self.env, date),
+                    "text": self._say_days_left((date - today).days),
+                    "is_over": date < today,
+                    "passed_text": self.env._(
+                        "%(passed)s of %(total)s have passed this step", passed=passed, total=total
+                    ),
+                    "late_text": self._say_late(total - passed if date < today else 0),
+                    "percent": round(100 * passed / total) if total else 0,
+                }
+            )
+        return rows
+
+    def _say_late(self, count):
+        return self.env._("%(count)s late", count=count) if count else ""
+
+    def _say_days_left(self, days):
+        if days == 0:
+            return self.env._("today")
+        if days > 0:
+            return (
+                self.env._("%(days)s days left", days=days)
+                if days > 1
+                else self.env._("1 day left")
+            )
+        return self.env._("%(days)s days ago", days=-days) if days < -1 else self.env._("yesterday")
+
+    def _prepare_departments(self, counts):
+        """Return a row for each department, those with the most late reviews first."""
+        rows = {}
+        for department, state, count, late in counts:
+            row = rows.setdefault(
+                department.id,
+                {
+                    "id": department.id,
+                    "name": department.sudo().name or self.env._("No department"),
+                    "total": 0,
+                    "late": 0,
+                    "cells": {},
+                },
+            )
+            row["total"] += count
+            row["late"] += late
+            row["cells"][state] = {"count": count, "late": late}
+        for row in rows.values():
+            for cell in row["cells"].values():
+                cell["percent"] = round(100 * cell["count"] / row["total"])
+        return sorted(rows.values(), key=lambda row: (-row["late"], row["name"]))
+
+    def _get_debt_domain(self):
+        """Return the ``Domain`` of what managers, HR and company still owe in this cycle."""
+        self.ensure_one()
+        return (
+            Domain("agreement_id.review_id.cycle_id", "=", self.id)
+            & Domain("agreement_id.is_in_force", "=", True)
+            & Domain("outcome", "=", "open")
+            & Domain("owner", "in", list(self.env["performance.agreement"]._get_manager_side()))
+        )
+
+    def _prepare_debts(self):
+        """Count what the manager's side owes its people, by who owes it."""
+        Commitment = self.env["performance.commitment"]
+        domain = self._get_debt_domain()
+        today = fields.Date.context_today(self)
+        late = dict(
+            Commitment._read_group(
+                domain & Domain("date_deadline", "<", today), ["owner"], ["__count"]
+            )
+        )
+        labels = dict(Commitment._fields["owner"]._description_selection(self.env))
+        return [
+            {
+                "owner": owner,
+                "label": labels[owner],
+                "text": self.env._("%(count)s open", count=count),
+                "late_text": self._say_late(late.get(owner, 0)),
+            }
+            for owner, count in Commitment._read_group(domain, ["owner"], ["__count"])
+        ]
+
+    def _prepare_left_out(self):
+        """Count who could still be added, and who cannot for a reason somebody can mend."""
+        if self.state != "open":
+            return {"to_add": 0, "rows": []}
+        employees = self._get_employees()
+        rest = self._get_population_domain()
+        labels = self._get_left_out_labels()
+        rows = []
+        for code, domain in self._get_left_out_domains().items():
+            # Both are as HR wanted it.
+            if code not in ("already", "excluded") and (
+                count := employees.search_count(rest & domain)
+            ):
+                rows.append({"code": code, "label": labels[code], "count": count})
+            rest &= ~domain
+        return {"to_add": employees.search_count(rest), "rows": rows}
+
+    # ------------------------------------------------------------------
+    # Acting
+    # ------------------------------------------------------------------
+
+    def action_open_cockpit_reviews(self, readiness=None, department_id=None, state=None):
+        """Open the reviews behind a figure of the cockpit.
+
+        :param str readiness: what they wait for, a code of ``_get_readiness()``
+        :param int department_id: of which department; ``0`` for those without one
+        :param str state: in which step
+        :raise AccessError: for others than HR
+        :return: an ``ir.actions.act_window`` dict
+        """
+        self.ensure_one()
+        self._check_officer()
+        action = self.action_open_reviews()
+        domain = Domain(action["domain"])
+        names = []
+        if readiness:
+            rows = self.env["performance.review"]._get_readiness()
+            options = [(row.code, row.label) for row in rows]
+            code = arguments.read_choice(self.env, readiness, self.env._("Waits for"), options)
+            domain &= Domain("readiness", "in", [code])
+            names.append(dict(options)[code])
+        if department_id is not None:
+            label = self.env._("Department")
+            number = department_id and arguments.read_id(self.env, department_id, label)
+            domain &= Domain("department_id", "=", number or False)
+            domain &= Domain("is_ended", "=", False)
+            names.append(
+                self.env["hr.department"].sudo().browse(number).exists().name
+                if number
+                else self.env._("No department")
+            )
+        if state:
+            options = (
+                self.env["performance.review"]._fields["state"]._description_selection(self.env)
+            )
+            code = arguments.read_choice(self.env, state, self.env._("Step"), options)
+            domain &= Domain("state", "=", code)
+            names.append(dict(options)[code])
+        action["domain"] = list(domain)
+        action["display_name"] = " · ".join([self.name, *filter(None, names)])
+        action["context"] = {}
+        action["views"] = [(False, "list"), (False, "form")]
+        return action
+
+    def action_open_debts(self):
+        """Open what managers, HR and company still owe (an ``ir.actions.act_window`` dict)."""
+        self.ensure_one()
+        self._check_officer()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "performance_review.performance_commitment_action"
+        )
+        action["domain"] = list(self._get_debt_domain())
+        action["context"] = {}
+        action["display_name"] = self.env._("Owed by managers, HR and the company")
+        return action
+
+    def action_open_deadline_wizard(self):
+        """Ask for a new deadline and why (an ``ir.actions.act_window`` dict)."""
+        self.ensure_one()
+        self._check_officer()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Move a deadline"),
+            "res_model": "performance.cycle.deadline",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_cycle_id": self.id},
+        }
+
+    def action_move_deadline(self, name, date, reason):
+        """Give one step of cycles under way another deadline, which their history keeps.
+
+        :param str name: ``preparation_deadline``, ``dialogue_deadline`` or ``agreement_deadline``
+        :param date: the new one, from today on
+        :param str reason: why
+        :raise UserError: without a reason, for a day in the past or a cycle not under way
+        :raise AccessError: for others than HR
+        :return: ``True``
+        """
+        self._check_officer()
+        Event = self.env["performance.cycle.event"]
+        kinds = Event._fields["kind"]._description_selection(self.env)
+        name = arguments.read_choice(self.env, name, self.env._("Deadline"), kinds)
+        date = arguments.read_date(self.env, date, self.env._("Deadline"))
+        reason = arguments.read_text(
+            self.env, reason, self.env._("Reason"), arguments.REASON_LIMIT
+        ).strip()
+        if not reason:
+            raise UserError(self.env._("Say why: the reason stays in the history of the cycle."))
+        if not date or date < fields.Date.context_today(self):
+            raise UserError(self.env._("Choose a deadline from today on."))
+        for cycle in self:
+            if cycle.state != "open":
+                raise UserError(
+                    self.env._(
+                        "“%(cycle)s” is not under way: change its deadlines on its page.",
+                        cycle=cycle.name,
+                    )
+                )
+        Event.sudo().create(
+            [
+                {
+                    "cycle_id": cycle.id,
+                    "author_id": self.env.uid,
+                    "kind": name,
+                    "old_date": cycle[name],
+                    "new_date": date,
+                    "reason": reason,
+                }
+                for cycle in self
+            ]
+        )
+        self.write({name: date})
+        return True

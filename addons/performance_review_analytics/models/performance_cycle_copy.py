@@ -1,0 +1,51 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from odoo.addons.performance_review.models.performance_review_deadlines import DEADLINES
+
+
+class PerformanceCycle(models.Model):
+    """A new cycle from the last one: same people and rules, all dates a period later."""
+
+    _inherit = "performance.cycle"
+
+    @api.model
+    def action_copy_last(self):
+        """Open a draft made from the newest launched cycle of the user's company.
+
+        Period and deadlines move on by the length of the period, in whole months.
+
+        :raise UserError: where no cycle has been launched yet
+        :raise AccessError: for others than HR
+        :return: an ``ir.actions.act_window`` dict
+        """
+        self.browse()._check_officer()
+        last = self.search(
+            [("state", "!=", "draft"), ("company_id", "=", self.env.company.id)], limit=1
+        )
+        if not last:
+            raise UserError(self.env._("No cycle has been launched yet: create the first one."))
+        draft = last.copy(last._prepare_next_cycle())
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "performance.cycle",
+            "res_id": draft.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    def _prepare_next_cycle(self):
+        """Return the values in which the next cycle differs from this one."""
+        self.ensure_one()
+        length = relativedelta(self.date_end + relativedelta(days=1), self.date_start)
+        step = relativedelta(months=max(12 * length.years + length.months, 1))
+        dates = {name: self[name] + step for name in DEADLINES if self[name]}
+        return {
+            **dates,
+            "name": self.env._("%(cycle)s (next)", cycle=self.name),
+            "user_id": self.env.uid,
+            "date_start": self.date_start + step,
+            "date_end": self.date_end + step,
+        }

@@ -1,0 +1,85 @@
+from odoo import models
+from odoo.tools import SQL
+
+from odoo.addons.performance_review.models.performance_review_steps import STEPS
+
+
+class PerformanceCycle(models.Model):
+    """How long reviews stay in each step, against the cycle before."""
+
+    _inherit = "performance.cycle"
+
+    def _get_previous_cycle(self):
+        """Return the launched cycle with the same outline that ended last before this one."""
+        self.ensure_one()
+        return self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("outline_id", "=", self.outline_id.id),
+                ("state", "!=", "draft"),
+                ("date_end", "<", self.date_end),
+                ("id", "!=", self.id),
+            ],
+            limit=1,
+        )
+
+    def _get_step_durations(self):
+        """Return the median days that reviews spent in a step they have left.
+
+        From the history of the reviews, in one statement for all cycles. A review that went back
+        counts every stay, one that HR ended none. Fewer stays than the cycle's threshold say
+        nothing, and would say something about single people.
+
+        :return: (cycle id, code of the step) → days
+        :rtype: dict[tuple[int, str], float]
+        """
+        self.env["performance.review.log"].flush_model()
+        self.env["performance.review"].flush_model(["cycle_id", "create_date"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH stay AS (
+                    SELECT review.cycle_id,
+                           line.old_value AS step,
+                           line.date - COALESCE(
+                               LAG(line.date) OVER (
+                                   PARTITION BY line.review_id ORDER BY line.date, line.id),
+                               review.create_date) AS length
+                      FROM performance_review_log line
+                      JOIN performance_review review ON review.id = line.review_id
+                     WHERE review.cycle_id IN %(cycles)s AND line.kind = 'step')
+                SELECT stay.cycle_id,
+                       stay.step,
+                       percentile_cont(0.5) WITHIN GROUP (
+                           ORDER BY EXTRACT(EPOCH FROM stay.length)) / 86400.0
+                  FROM stay
+                  JOIN performance_cycle cycle ON cycle.id = stay.cycle_id
+              GROUP BY stay.cycle_id, stay.step, cycle.pulse_minimum
+                HAVING COUNT(*) >= cycle.pulse_minimum
+                """,
+                cycles=tuple(self.ids) or (0,),
+            )
+        )
+        return {(cycle_id, step): days for cycle_id, step, days in rows}
+
+    def _prepare_durations(self):
+        """Return the rows of the cockpit: a step, its days now and in the cycle before."""
+        self.ensure_one()
+        previous = self._get_previous_cycle()
+        days = (self | previous)._get_step_durations()
+        steps = dict(
+            self.env["performance.review"]._fields["state"]._description_selection(self.env)
+        )
+        rows = []
+        for step in STEPS[:-1]:
+            now, before = days.get((self.id, step.code)), days.get((previous.id, step.code))
+            if now is not None or before is not None:
+                rows.append(
+                    {
+                        "code": step.code,
+                        "label": steps[step.code],
+                        "days": None if now is None else round(now, 1),
+                        "before": None if before is None else round(before, 1),
+                    }
+                )
+        return {"previous": previous.name or False, "minimum": self.pulse_minimum, "rows": rows}

@@ -1,0 +1,120 @@
+from collections import Counter
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+from odoo.tools.misc import format_date
+
+# Named on the cockpit; the list behind it has them all.
+PEOPLE_NAMED = 10
+ROLE_FIELDS = {"employee": "employee_id", "reviewer": "reviewer_id"}
+
+
+class PerformanceCycle(models.Model):
+    """Who waits for whom in a cycle: how many for what, and the first of them by name."""
+
+    _inherit = "performance.cycle"
+
+    def _get_waiting_query(self, rows):
+        """Return one query for all that reviews of this cycle wait for.
+
+        :param list rows: of ``performance.review._get_readiness()``
+        :return: a line for each review and thing it waits for, ``code`` and ``id``
+        :rtype: SQL
+        """
+        self.ensure_one()
+        cards = self.env["performance.review"].sudo()
+        here = Domain("cycle_id", "=", self.id) & cards._get_readiness_scope()
+        return SQL(" UNION ALL ").join(
+            SQL(
+                "SELECT %s AS code, %s.id FROM (%s) AS %s",
+                row.code,
+                SQL.identifier(f"waiting_{row.code}"),
+                cards._search(here & row.domain).select(),
+                SQL.identifier(f"waiting_{row.code}"),
+            )
+            for row in rows
+        )
+
+    def _count_waiting(self):
+        """Return how many reviews wait for what, in the order of the steps.
+
+        :return: ``code``, ``label``, ``role`` and ``count`` of everything that may be missing
+        :rtype: list[dict]
+        """
+        rows = self.env["performance.review"].with_user(self.env.user)._get_readiness()
+        counts = dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT code, COUNT(*) FROM (%s) AS waiting GROUP BY code",
+                    self._get_waiting_query(rows),
+                )
+            )
+        )
+        return [
+            {
+                "code": row.code,
+                "label": row.label,
+                "role": row.role,
+                "count": counts.get(row.code, 0),
+            }
+            for row in rows
+        ]
+
+    def _prepare_waiting(self, role):
+        """Return for whom others wait, those with the oldest deadline first.
+
+        :param str role: a key of :data:`ROLE_FIELDS`
+        :return: ``total`` of people; ``rows`` of the first :data:`PEOPLE_NAMED`, each with ``id``
+            of the employee, ``name``, ``count`` of reviews, ``text`` saying for what, and
+            ``date``, the oldest deadline in words, with ``is_overdue``
+        :rtype: dict
+        """
+        readiness = self.env["performance.review"]._get_readiness()
+        labels = {row.code: row.label for row in readiness if row.role == role}
+        found = self.env.execute_query(
+            SQL(
+                """
+                SELECT review.%(person)s,
+                       COUNT(DISTINCT review.id),
+                       MIN(review.step_deadline) AS oldest,
+                       array_agg(waiting.code),
+                       COUNT(*) OVER ()
+                  FROM (%(waiting)s) AS waiting
+                  JOIN performance_review review ON review.id = waiting.id
+                 WHERE review.%(person)s IS NOT NULL
+              GROUP BY review.%(person)s
+              ORDER BY oldest, COUNT(DISTINCT review.id) DESC, review.%(person)s
+                 LIMIT %(limit)s
+                """,
+                person=SQL.identifier(ROLE_FIELDS[role]),
+                waiting=self._get_waiting_query([row for row in readiness if row.role == role]),
+                limit=PEOPLE_NAMED,
+            )
+        )
+        # HR knows everybody of a cycle by name, whoever may read the employee's file.
+        people = self.env["hr.employee"].sudo().browse(row[0] for row in found)
+        today = fields.Date.context_today(self)
+        return {
+            "total": found[0][4] if found else 0,
+            "rows": [
+                {
+                    "id": person.id,
+                    "name": person.name,
+                    "count": count,
+                    "text": self._say_waiting(labels, codes),
+                    "date": format_date(self.env, oldest) if oldest else "",
+                    "is_overdue": bool(oldest and oldest < today),
+                }
+                for person, (_id, count, oldest, codes, _total) in zip(people, found, strict=True)
+            ],
+        }
+
+    def _say_waiting(self, labels, codes):
+        """Return for what somebody is waited for, how often each where it is more than once."""
+        counts = Counter(codes)
+        return ", ".join(
+            f"{label} × {counts[code]}" if counts[code] > 1 else label
+            for code, label in labels.items()
+            if counts[code]
+        )

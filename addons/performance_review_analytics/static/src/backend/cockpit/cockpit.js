@@ -1,0 +1,126 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+/** What HR opens every morning of a cycle; every figure opens the reviews it counts. */
+export class PerformanceCockpit extends Component {
+    static template = "performance_review_analytics.Cockpit";
+    static components = { Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.display = { controlPanel: {} };
+        const { params = {} } = this.props.action;
+        this.state = useState({ data: null });
+        // What a reload of the page, or the way back from a list, opens again.
+        const chosen = this.props.state?.cycleId ?? params.cycle_id ?? false;
+        onWillStart(() => this.load(chosen));
+        this.props.updateActionState?.({ cycleId: chosen });
+    }
+
+    async load(cycleId) {
+        this.state.data = await this.orm.call("performance.cycle", "get_cockpit", [
+            cycleId || false,
+        ]);
+        this.env.config.setDisplayName(_t("Cockpit"));
+    }
+
+    get cycleId() {
+        return this.state.data.cycle.id;
+    }
+
+    choose(event) {
+        return this.load(Number(event.target.value));
+    }
+
+    /** Opens what a verb of the cycle returns, and reads the screen anew when that is closed. */
+    async do(method, options = {}) {
+        const action = await this.orm.call("performance.cycle", method, [[this.cycleId]], options);
+        return this.action.doAction(action, { onClose: () => this.load(this.cycleId) });
+    }
+
+    openReviews(options) {
+        return this.do("action_open_cockpit_reviews", options);
+    }
+
+    openCycle() {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "performance.cycle",
+            res_id: this.cycleId,
+            views: [[false, "form"]],
+        });
+    }
+
+    openCycles() {
+        return this.action.doAction("performance_review.performance_cycle_action");
+    }
+
+    /** Bars of two medians side by side, in percent of the longest. */
+    get longest() {
+        const { rows } = this.state.data.durations;
+        return Math.max(1, ...rows.flatMap(({ days, before }) => [days || 0, before || 0]));
+    }
+
+    width(days) {
+        return `width: ${Math.round((100 * (days || 0)) / this.longest)}%`;
+    }
+
+    days(number) {
+        return number === null ? "–" : _t("%s days", number);
+    }
+
+    cellLabel(row, step) {
+        const { count, late } = row.cells[step.code];
+        return late
+            ? _t("%(department)s, %(step)s: %(count)s, of them %(late)s late", {
+                  department: row.name,
+                  step: step.label,
+                  count,
+                  late,
+              })
+            : _t("%(department)s, %(step)s: %(count)s", {
+                  department: row.name,
+                  step: step.label,
+                  count,
+              });
+    }
+
+    get open() {
+        return this.state.data.readiness.filter(({ count }) => count);
+    }
+
+    get waitingFor() {
+        const { reviewer, employee } = this.state.data.waiting;
+        return [
+            { role: "reviewer", label: _t("Managers waited for: %s", reviewer.total), ...reviewer },
+            {
+                role: "employee",
+                label: _t("Employees waited for: %s", employee.total),
+                ...employee,
+            },
+        ].filter(({ total }) => total);
+    }
+
+    get launchText() {
+        const { launch_percent } = this.state.data.cycle;
+        return _t("Reviews are being created in the background: %s of 100", launch_percent);
+    }
+
+    get tooFew() {
+        const { minimum } = this.state.data.durations;
+        return _t("Shown once %s reviews have left a step.", minimum);
+    }
+
+    get medianText() {
+        const { previous } = this.state.data.durations;
+        return previous ? _t("Median; grey: %s", previous) : _t("Median");
+    }
+}
+
+registry.category("actions").add("performance_cycle_cockpit", PerformanceCockpit);

@@ -1,0 +1,257 @@
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.performance_review.tests.common import PerformanceCommon
+from odoo.addons.performance_review.tests.queries_common import QueryCount
+
+
+@tagged("post_install", "-at_install")
+class TestCockpit(QueryCount, PerformanceCommon):
+    """HR's morning screen: figures that open what they count, and nothing about HR herself."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cycle = cls.launch()
+        cls.review = cls.review_of(cls.cycle, cls.worker)
+        cls.other = cls.review_of(cls.cycle, cls.porter)
+        cls.as_officer = cls.cycle.with_user(cls.officer_user)
+
+    def cockpit(self, user=None):
+        self.env.invalidate_all()
+        Cycle = self.env["performance.cycle"].with_user(user or self.officer_user)
+        return Cycle.get_cockpit(self.cycle.id)
+
+    def found(self, action):
+        """Return the records an action opens, as the officer finds them."""
+        return self.env[action["res_model"]].with_user(self.officer_user).search(action["domain"])
+
+    def test_every_count_opens_the_reviews_it_counts(self):
+        self.to_dialogue(self.review)
+        self.to_proposed(self.other)
+        for row in self.cockpit()["readiness"]:
+            action = self.as_officer.action_open_cockpit_reviews(readiness=row["code"])
+            self.assertEqual(len(self.found(action)), row["count"], row["code"])
+        counts = {row["code"]: row["count"] for row in self.cockpit()["readiness"]}
+        # Six reviews: one in dialogue, one proposed, one HR's own.
+        self.assertEqual(counts["self_assessment"], 3)
+        self.assertEqual(counts["appointment"], 4)
+        self.assertEqual(counts["signature_employee"], 1)
+        self.assertEqual(counts["dispute"], 0)
+
+    def test_departments_open_what_they_count(self):
+        self.to_dialogue(self.review)
+        (row,) = self.cockpit()["departments"]
+        self.assertEqual((row["name"], row["total"], row["late"]), ("Workshop", 6, 0))
+        self.assertEqual(row["cells"]["preparation"]["count"], 5)
+        action = self.as_officer.action_open_cockpit_reviews(
+            department_id=row["id"], state="dialogue"
+        )
+        self.assertEqual(self.found(action), self.review)
+        with freeze_time("2026-04-11"):
+            (row,) = self.cockpit()["departments"]
+            self.assertEqual(row["late"], 6)
+
+    def test_who_has_no_department_is_found_as_well(self):
+        self.review.sudo().department_id = False
+        row = next(row for row in self.cockpit()["departments"] if not row["id"])
+        action = self.as_officer.action_open_cockpit_reviews(department_id=0)
+        self.assertEqual((row["name"], row["total"]), ("No department", 1))
+        self.assertEqual(self.found(action), self.review)
+
+    def test_deadlines_say_who_has_passed(self):
+        self.to_dialogue(self.review)
+        first, second, third = self.cockpit()["deadlines"]
+        self.assertEqual(first["passed_text"], "1 of 6 have passed this step")
+        self.assertEqual((first["text"], first["late_text"]), ("18 days left", ""))
+        with freeze_time("2026-03-21"):
+            first, second, third = self.cockpit()["deadlines"]
+            self.assertEqual((first["text"], first["late_text"]), ("yesterday", "5 late"))
+        self.assertEqual(second["passed_text"], "0 of 6 have passed this step")
+        self.assertEqual(third["percent"], 0)
+
+    def test_waiting_names_people_with_the_oldest_deadline_first(self):
+        self.to_dialogue(self.review)
+        waiting = self.cockpit()["waiting"]
+        names = [row["name"] for row in waiting["reviewer"]["rows"]]
+        self.assertEqual(names[:2], [self.director.name, self.manager.name])
+        manager = waiting["reviewer"]["rows"][1]
+        self.assertEqual(manager["count"], 2)
+        self.assertEqual(manager["text"], "Sheet of the manager, Appointment × 2")
+        self.assertFalse(manager["is_overdue"])
+        employees = {row["name"]: row["text"] for row in waiting["employee"]["rows"]}
+        self.assertEqual(employees[self.porter.name], "Self-assessment")
+        self.assertNotIn(self.worker.name, employees)
+
+    def test_hr_is_told_nothing_about_her_own_review(self):
+        data = self.cockpit()
+        names = [row["name"] for row in data["waiting"]["employee"]["rows"]]
+        self.assertNotIn(self.officer_employee.name, names)
+        director = next(
+            row for row in data["waiting"]["reviewer"]["rows"] if row["id"] == self.director.id
+        )
+        # Manager and peer manager; the third one is her own.
+        self.assertEqual(director["count"], 2)
+        director = next(
+            row
+            for row in self.cockpit(self.administrator_user)["waiting"]["reviewer"]["rows"]
+            if row["id"] == self.director.id
+        )
+        self.assertEqual(director["count"], 3)
+
+    def test_debts_are_what_the_other_side_owes(self):
+        self.to_follow_up(self.review)
+        (row,) = self.cockpit()["debts"]
+        self.assertEqual((row["owner"], row["text"], row["late_text"]), ("reviewer", "1 open", ""))
+        action = self.as_officer.action_open_debts()
+        self.assertEqual(self.found(action).name, "A second bench")
+        with freeze_time("2026-05-16"):
+            (row,) = self.cockpit()["debts"]
+            self.assertEqual(row["late_text"], "1 late")
+
+    def test_days_per_step_from_the_threshold_on(self):
+        last = self.launch(
+            name="Year 2025", date_start=date(2025, 1, 1), date_end=date(2025, 12, 31)
+        )
+        logs = self.env["performance.review.log"].sudo()
+        for cycle, length in ((self.cycle, 4), (last, 10)):
+            for number, review in enumerate(cycle.review_ids[: cycle.pulse_minimum]):
+                self.env.cr.execute(
+                    "UPDATE performance_review SET create_date = '2026-03-01' WHERE id = %s",
+                    [review.id],
+                )
+                logs.create(
+                    {
+                        "review_id": review.id,
+                        "kind": "step",
+                        "old_value": "preparation",
+                        "new_value": "dialogue",
+                        "date": date(2026, 3, 1 + length + number % 2),
+                    }
+                )
+        durations = self.cockpit()["durations"]
+        self.assertEqual(durations["previous"], "Year 2025")
+        (row,) = durations["rows"]
+        self.assertEqual(row["code"], "preparation")
+        self.assertAlmostEqual(row["days"], 4, delta=1)
+        self.assertAlmostEqual(row["before"], 10, delta=1)
+        # One person fewer, and it would say something about single ones.
+        one = logs.search([("review_id", "in", self.cycle.review_ids.ids)], limit=1)
+        self.env.cr.execute("DELETE FROM performance_review_log WHERE id = %s", [one.id])
+        (row,) = self.cockpit()["durations"]["rows"]
+        self.assertIsNone(row["days"])
+
+    def test_people_left_out_are_counted_by_reason(self):
+        left_out = self.cockpit()["left_out"]
+        self.assertEqual(left_out["to_add"], 0)
+        self.assertEqual(
+            [(row["code"], row["count"]) for row in left_out["rows"]], [("no_manager", 1)]
+        )
+        self.env["hr.employee"].create(
+            {
+                "name": "Newcomer",
+                "user_id": self.outsider_user.id,
+                "parent_id": self.manager.id,
+                "company_id": self.company.id,
+            }
+        )
+        self.assertEqual(self.cockpit()["left_out"]["to_add"], 1)
+
+    def test_moving_a_deadline_keeps_the_reason(self):
+        self.as_officer.action_move_deadline("dialogue_deadline", "2026-04-20", "Trade fair")
+        self.assertEqual(self.cycle.dialogue_deadline, date(2026, 4, 20))
+        event = self.as_officer.event_ids
+        self.assertEqual(event.author_id, self.officer_user)
+        self.assertEqual((event.old_date, event.new_date), (date(2026, 4, 10), date(2026, 4, 20)))
+        self.assertEqual(event.reason, "Trade fair")
+        with self.assertRaises(AccessError):
+            event.with_user(self.administrator_user).write({"reason": "Other"})
+
+    def test_a_deadline_needs_a_reason_and_a_day_to_come(self):
+        for name, day, reason in (
+            ("dialogue_deadline", "2026-04-20", " "),
+            ("dialogue_deadline", "2026-03-01", "Late"),
+            ("dialogue_deadline", False, "Never"),
+            ("dialogue_deadline", "soon", "Soon"),
+            ("date_end", "2026-04-20", "Because"),
+            ("agreement_deadline", 7, "Because"),
+        ):
+            with self.assertRaises(UserError):
+                self.as_officer.action_move_deadline(name, day, reason)
+        self.assertFalse(self.as_officer.event_ids)
+        self.assertEqual(self.cycle.dialogue_deadline, date(2026, 4, 10))
+        self.as_officer.sudo().state = "closed"
+        with self.assertRaises(UserError):
+            self.as_officer.action_move_deadline("dialogue_deadline", "2026-04-20", "Late")
+
+    def test_the_dialog_moves_it(self):
+        action = self.as_officer.action_open_deadline_wizard()
+        wizard = (
+            self.env["performance.cycle.deadline"]
+            .with_user(self.officer_user)
+            .with_context(**action["context"])
+            .create(
+                {"kind": "agreement_deadline", "new_date": "2026-05-10", "reason": "Trade fair"}
+            )
+        )
+        self.assertEqual(wizard.old_date, date(2026, 4, 30))
+        wizard.action_confirm()
+        self.assertEqual(self.cycle.agreement_deadline, date(2026, 5, 10))
+
+    def test_the_next_cycle_is_the_last_one_a_year_later(self):
+        action = self.env["performance.cycle"].with_user(self.officer_user).action_copy_last()
+        draft = self.env["performance.cycle"].browse(action["res_id"])
+        self.assertEqual(draft.state, "draft")
+        self.assertEqual((draft.date_start, draft.date_end), (date(2027, 1, 1), date(2027, 12, 31)))
+        self.assertEqual(draft.preparation_deadline, date(2027, 3, 20))
+        self.assertEqual(draft.outline_id, self.outline)
+        self.assertFalse(draft.review_ids)
+
+    def test_who_opens_the_app_lands_here(self):
+        Review = self.env["performance.review"].with_user(self.administrator_user)
+        self.assertEqual(Review.action_land()["tag"], "performance_cycle_cockpit")
+        self.cycle.sudo().state = "closed"
+        self.assertEqual(Review.action_land()["res_model"], "performance.cycle")
+
+    def test_without_a_cycle_it_says_so(self):
+        elsewhere = {"allowed_company_ids": self.other_company.ids}
+        Cycle = self.env["performance.cycle"].with_user(self.foreign_officer_user)
+        Cycle = Cycle.with_context(**elsewhere)
+        self.assertEqual(Cycle.get_cockpit(), {"cycles": []})
+        for wrong in (self.cycle.id, 2**31 - 1, "x", -1, [1]):
+            with self.assertRaises(UserError):
+                Cycle.get_cockpit(wrong)
+
+    def test_only_hr_has_it(self):
+        for user in (self.worker_user, self.manager_user, self.director_user, self.porter_user):
+            with self.assertRaises(AccessError):
+                self.cockpit(user)
+            cycle = self.cycle.with_user(user)
+            for verb in (
+                cycle.action_open_cockpit,
+                cycle.action_open_cockpit_reviews,
+                cycle.action_open_debts,
+                cycle.action_open_deadline_wizard,
+                cycle.action_copy_last,
+            ):
+                with self.assertRaises(AccessError):
+                    verb()
+            with self.assertRaises(AccessError):
+                cycle.action_move_deadline("dialogue_deadline", "2026-04-20", "Mine")
+
+    def test_the_number_of_queries_is_the_number_of_questions(self):
+        self.to_follow_up(self.review)
+        Cycle = self.env["performance.cycle"].with_user(self.officer_user)
+        few = self.count(Cycle.get_cockpit, self.cycle.id)
+        self.to_proposed(self.other)
+        departments = self.env["hr.department"].create(
+            [{"name": f"Department {number}"} for number in range(5)]
+        )
+        for review, department in zip(self.cycle.review_ids, departments, strict=False):
+            review.sudo().department_id = department
+        self.assertEqual(self.count(Cycle.get_cockpit, self.cycle.id), few)
+        self.assertLessEqual(few, 30)

@@ -1,0 +1,54 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import tagged
+
+from odoo.addons.performance_review.tests.axe import AxeCase
+from odoo.addons.performance_review.tests.common import PerformanceCommon
+
+WALK = """
+(async () => {
+    const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    const wait = async (selector) => {
+        for (let waited = 0; !document.querySelector(selector); waited += 50) {
+            if (waited > 60000) throw new Error(`there is no ${selector}`);
+            await sleep(50);
+        }
+        return document.querySelector(selector);
+    };
+    (await wait(".o_performance_cockpit_tiles [data-code=sheet]")).click();
+    await wait(".o_list_view .o_data_row");
+    const rows = document.querySelectorAll(".o_list_view .o_data_row").length;
+    (await wait(".breadcrumb .o_back_button, .o_breadcrumb .breadcrumb-item a")).click();
+    const tile = await wait(".o_performance_cockpit_tiles [data-code=sheet]");
+    if (rows !== Number(tile.querySelector(".fs-2").textContent)) {
+        throw new Error(`${rows} rows behind ${tile.textContent}`);
+    }
+    console.log("test successful");
+})().catch((error) => console.error(String(error)));
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestCockpitBrowser(PerformanceCommon, AxeCase):
+    """The cockpit as HR sees it: a click on a figure, the way back, and no serious fault."""
+
+    frozen_time = False
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        today = fields.Date.today()
+        cls.cycle = cls.launch(
+            preparation_deadline=today - timedelta(days=3),
+            dialogue_deadline=today + timedelta(days=10),
+            agreement_deadline=today + timedelta(days=30),
+        )
+        cls.path = "/odoo/cycle-cockpit"
+
+    def test_a_figure_opens_its_reviews(self):
+        self.warm_up(self.path, self.administrator_user)
+        self.browser_js(self.path, WALK, login=self.administrator_user.login, timeout=180)
+
+    def test_no_serious_fault(self):
+        self.assert_accessible(self.path, self.administrator_user, ".o_performance_cockpit_sheet")
