@@ -52,6 +52,10 @@ class TestMethodPage(TransactionCase):
             ),
             ("Pulse answers to show an average", [company.performance_pulse_minimum]),
             (
+                "People and teams for a signal",
+                [company.performance_signal_people, company.performance_signal_teams],
+            ),
+            (
                 "Behaviours to change in one agreement",
                 [self.env["performance.agreement"]._get_change_limit()],
             ),

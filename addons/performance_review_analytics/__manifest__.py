@@ -10,8 +10,13 @@
     "data": [
         "security/ir.model.access.csv",
         "security/performance_cycle_event_rules.xml",
+        "security/performance_signal_rules.xml",
         "security/performance_cycle_deadline_rules.xml",
+        "data/ir_cron_data.xml",
         "views/performance_cycle_event_views.xml",
+        "views/performance_signal_views.xml",
+        "views/portal_signals_templates.xml",
+        "views/res_config_settings_views.xml",
         "views/performance_cycle_views.xml",
         "views/performance_review_views.xml",
         "wizards/performance_cycle_deadline_views.xml",

@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "author": "Performance Review contributors",
     "maintainers": ["Performance Review contributors"],
-    "depends": ["performance_review"],
+    "depends": ["performance_review", "performance_review_analytics"],
     "data": [
         "data/hr.department.csv",
         "data/hr.job.csv",

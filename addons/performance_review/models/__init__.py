@@ -89,7 +89,6 @@ from . import (
     performance_checkpoint,
     performance_progress,
     performance_pulse,
-    performance_signal,
     performance_review_next_action,
     performance_review_next_action_employee,
     performance_review_next_action_readers,

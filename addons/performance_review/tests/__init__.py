@@ -48,7 +48,7 @@ from . import (
     test_preparation_browser,
     test_proposals,
     test_progress,
-    test_pulse_signal,
+    test_pulse,
     test_queries,
     test_queries_full,
     test_report,

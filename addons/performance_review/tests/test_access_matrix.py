@@ -198,7 +198,6 @@ GENERAL = {
         "employee": "r", "reviewer": "r", "upper": "r", "officer": "rwc", "foreign officer": "c",
     },
     "company goal":         {"inside": "r", "officer": "rwcu", "foreign officer": "c"},
-    "signal":               {"reviewer": "rw", "officer": "rwcu"},
     "theme":                {"inside": "r", "abroad": "r", "administrator": "rwcu"},
     "rating":               {"inside": "r", "abroad": "r", "administrator": "rwcu"},
     "label word":           {"inside": "r", "abroad": "r", "administrator": "rwcu"},
@@ -577,12 +576,6 @@ def general_lines(test):
             test.company_goal,
             {"name": "One more", "scope": "company"},
         ),
-        "signal": Line(
-            "performance.signal",
-            lambda: test.signal,
-            {"decision": "Changed"},
-            lambda: {"name": "One more", "theme_id": test.theme.id, "cycle_id": test.cycle.id},
-        ),
         "theme": named("performance.theme", test.theme.copy()),
         "rating": named("performance.rating", env["performance.rating"].create({"name": "Fine"})),
         "label word": named(
@@ -663,14 +656,6 @@ class TestAccessMatrix(AccessCommon):
             cls.env["performance.review.log"]._record(
                 "handover", {review: ("Somebody", review.reviewer_id.name)}, "Because"
             )
-        cls.signal = cls.env["performance.signal"].create(
-            {
-                "name": "Why?",
-                "theme_id": cls.theme.id,
-                "cycle_id": cls.cycle.id,
-                "owner_id": cls.manager_user.id,
-            }
-        )
         cls.house_outline = cls.outline.copy({"company_id": cls.company.id})
 
     # ------------------------------------------------------------------

@@ -111,9 +111,6 @@ class TestAccessMethods(AccessCommon):
         cls.verbs = cls.with_rows(VERBS, "VERBS")
         cls.arguments = cls.with_rows(ARGUMENTS, "ARGUMENTS")
         cls.env["performance.label.word"].create({"name": "Lazybones"})
-        cls.env["performance.signal"].create(
-            {"name": "Why?", "theme_id": cls.theme.id, "cycle_id": cls.cycle.id}
-        )
         cls.confirmed[cls.worker].action_correct({"score": 81.0}, "Counted twice")
         # What has been called: the end asks whether something never was.
         cls.tried = set()

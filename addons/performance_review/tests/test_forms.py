@@ -174,14 +174,6 @@ class TestForms(PerformanceCommon):
                     "polarity": "positive",
                 }
             ).action_share()
-        self.env["performance.signal"].create(
-            {
-                "name": "Who decides?",
-                "theme_id": self.theme.id,
-                "cycle_id": self.cycle.id,
-                "owner_id": self.director_user.id,
-            }
-        )
         actions = {name: self.visible_actions(user) for name, user in self.personas.items()}
         for step in STEPS:
             self.take_to(step)

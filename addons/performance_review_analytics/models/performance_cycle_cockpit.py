@@ -62,7 +62,7 @@ class PerformanceCycle(models.Model):
         :param int cycle_id: which; by default the largest one under way
         :return: ``cycles`` to choose from and, unless there is none, ``cycle``, ``totals``,
             ``deadlines``, ``readiness``, ``waiting`` by role, ``departments``, ``durations``,
-            ``debts`` and ``left_out``
+            ``debts``, ``left_out`` and ``signals``
         :rtype: dict
         :raise AccessError: for others than HR
         :raise UserError: for a cycle that has not been launched or does not exist
@@ -109,6 +109,7 @@ class PerformanceCycle(models.Model):
             "durations": self._prepare_durations(),
             "debts": self._prepare_debts(),
             "left_out": self._prepare_left_out(),
+            "signals": self._prepare_signals(),
         }
 
     def _prepare_totals(self):
@@ -121,6 +122,8 @@ class PerformanceCycle(models.Model):
         ]
         if self.ended_count:
             texts.append(self.env._("%(count)s ended by HR", count=self.ended_count))
+        if self.closure_text:
+            texts.append(self.env._("loop closure %(rate)s", rate=self.closure_text))
         return {"percent": round(self.done_percent), "text": " · ".join(texts)}
 
     def _get_step_labels(self):

@@ -159,21 +159,22 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
         current = self.env.ref(f"{MODULE}.{DONE_MARK}")
         previous = self.env.ref(f"{MODULE}.demo_cycle_previous")
         signals.create(
-            [
-                {
-                    "name": "跨部门的交接由谁负责、多久答复？",
-                    "theme_id": self._theme("cooperation"),
-                    "cycle_id": current.id,
-                    "owner_id": self._get("user", "zhao").id,
-                },
-                {
-                    "name": "需求冻结之后，优先级由谁决定？",
-                    "theme_id": self._theme("priorities"),
-                    "cycle_id": previous.id,
-                    "owner_id": self._get("user", "chen").id,
-                    "state": "answered",
-                    "decision": "冻结之后的改动一律走改动单，由产品与销售一同签字。",
-                    "answer": "谢谢大家提出来。从 X3 起按改动单执行，每月公布一次改动清单。",
-                },
-            ]
+            {
+                "name": "跨部门的交接由谁负责、多久答复？",
+                "theme_id": self._theme("cooperation"),
+                "cycle_id": current.id,
+                "owner_id": self._get("user", "zhao").id,
+                "date_deadline": self._day(21),
+            }
         )
+        answered = signals.create(
+            {
+                "name": "需求冻结之后，优先级由谁决定？",
+                "theme_id": self._theme("priorities"),
+                "cycle_id": previous.id,
+                "owner_id": self._get("user", "chen").id,
+                "decision": "冻结之后的改动一律走改动单，由产品与销售一同签字。",
+                "answer": "谢谢大家提出来。从 X3 起按改动单执行，每月公布一次改动清单。",
+            }
+        )
+        answered.action_answer()

@@ -48,6 +48,15 @@ export class PerformanceCockpit extends Component {
         return this.do("action_open_cockpit_reviews", options);
     }
 
+    openSignal(id) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "performance.signal",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
     openCycle() {
         return this.action.doAction({
             type: "ir.actions.act_window",

@@ -10,7 +10,7 @@ ANSWERS = {"clear_standard": 4, "specific_feedback": 5, "listened_to": 3, "way_f
 
 
 @tagged("post_install", "-at_install")
-class TestPulseAndSignal(PerformanceCommon):
+class TestPulse(PerformanceCommon):
     """What the organisation hears: never a person, never a small number."""
 
     @classmethod
@@ -272,75 +272,3 @@ class TestPulseAndSignal(PerformanceCommon):
             self.company.flush_recordset()
         with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"):
             self.create_cycle(pulse_minimum=2)
-
-    # ------------------------------------------------------------------
-    # Signals
-    # ------------------------------------------------------------------
-
-    def signal(self, **vals):
-        return (
-            self.env["performance.signal"]
-            .with_user(self.officer_user)
-            .create(
-                {
-                    "name": "Who decides?",
-                    "theme_id": self.theme.id,
-                    "cycle_id": self.cycle.id,
-                    **vals,
-                }
-            )
-        )
-
-    def test_people_are_counted_from_the_threshold_on(self):
-        signal = self.signal()
-        for number, review in enumerate(self.reviews[:6]):
-            expected = f"{number} people" if number >= 5 else "Fewer than 5 people"
-            with self.subTest(number):
-                self.env.invalidate_all()
-                self.assertEqual(signal.people_text, expected)
-            review.dialogue_id.sudo().obstacle_theme_id = self.theme
-
-    def test_a_conversation_in_two_parts_is_one_person(self):
-        for review in self.reviews[:4]:
-            self.env["performance.dialogue"].create({"review_id": review.id})
-            review.dialogue_ids.sudo().write({"obstacle_theme_id": self.theme.id})
-        self.assertEqual(self.signal().people_text, "Fewer than 5 people")
-
-    def test_other_themes_and_cycles_do_not_count(self):
-        self.company.performance_pulse_minimum = 100
-        self.reviews.dialogue_id.sudo().write({"obstacle_theme_id": self.theme.id})
-        other_theme = self.env["performance.theme"].create({"name": "Tools"})
-        other_cycle = self.create_cycle(name="Other")
-        self.assertEqual(self.signal().people_text, f"{len(self.reviews)} people")
-        self.assertIn("Fewer", self.signal(theme_id=other_theme.id).people_text)
-        self.assertIn("Fewer", self.signal(cycle_id=other_cycle.id).people_text)
-
-    def test_many_signals_in_one_query(self):
-        signals = self.env["performance.signal"]
-        for index in range(8):
-            signals |= self.signal(name=f"Question {index}")
-
-        def cost(records):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            records.browse(records.ids).mapped("people_text")
-            return self.cr.sql_log_count - before
-
-        self.assertEqual(cost(signals[:2]), cost(signals))
-
-    def test_an_owner_decides_and_answers_and_no_more(self):
-        signal = self.signal(owner_id=self.director_user.id)
-        own = signal.with_user(self.director_user)
-        own.write({"state": "decided", "decision": "The shift lead decides"})
-        own.write({"state": "answered", "answer": "The shift lead does"})
-        for vals in ({"theme_id": self.theme.id}, {"owner_id": self.worker_user.id}, {"name": "x"}):
-            with self.subTest(vals), self.assertRaises(AccessError):
-                own.write(vals)
-        for user in (self.manager_user, self.worker_user, self.outsider_user):
-            with self.subTest(user.login):
-                self.assertFalse(self.env["performance.signal"].with_user(user).search([]))
-
-    def test_a_long_question_is_refused(self):
-        with self.assertRaises(UserError):
-            self.signal(name="x" * 301)
