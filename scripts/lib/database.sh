@@ -95,19 +95,29 @@ prepare_template() {
 
 # drop_leftovers: copies whose script was killed. Copies carry its process number.
 drop_leftovers() {
-    local name
+    local name process
     for name in $(databases_like "${DB_PREFIX}_copy_%"); do
-        if ! kill -0 "${name##*_}" 2>/dev/null; then drop_database "$name"; fi
+        process=${name#"${DB_PREFIX}_copy_"}
+        if ! kill -0 "${process%%_*}" 2>/dev/null; then drop_database "$name"; fi
     done
 }
 
-# copy_template: sets COPY to a database of this process alone, dropped when the script ends.
+_drop_copies() {
+    local name
+    for name in "${COPIES[@]}"; do drop_database "$name" || true; done
+}
+
+# copy_template [WORKER…]: sets COPY to a database of this process alone, dropped when the script
+# ends; with workers each has one of its own instead, COPY_WORKER.
 copy_template() {
+    local worker
     lock templates
     prepare_template
     drop_leftovers
     COPY=${DB_PREFIX}_copy_$$
-    trap 'drop_database "$COPY" || true' EXIT
-    copy_database "$TEMPLATE" "$COPY"
+    COPIES=("$COPY")
+    if (($# > 0)); then COPIES=("${@/#/${COPY}_}"); fi
+    trap _drop_copies EXIT
+    for worker in "${COPIES[@]}"; do copy_database "$TEMPLATE" "$worker"; done
     unlock
 }

@@ -1,4 +1,6 @@
 import inspect
+import re
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.service.model import call_kw, get_public_method
@@ -97,6 +99,9 @@ ARGUMENTS = {
     "user_id": None,
 }
 
+# Statements after which no row is another than before.
+HARMLESS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|SHOW|SET)\b", re.IGNORECASE)
+
 # Odoo's own verbs that we override: the matrix tries them with real values.
 ORM = {"create", "write", "unlink", "copy"}
 
@@ -161,37 +166,43 @@ class TestAccessMethods(AccessCommon):
         """Return what the review has of ``model`` at the moment."""
         review = self.review
         agreements = review.agreement_ids
-        return {
-            "performance.review": review,
-            "performance.point": review.point_ids,
-            "performance.self.assessment": review.self_assessment_ids,
-            "performance.self.assessment.answer": review.self_assessment_ids.answer_ids,
-            "performance.concern": review.concern_ids,
-            "performance.agenda.item": review.agenda_item_ids,
-            "performance.self.assessment.file": review.self_assessment_ids.file_ids,
-            "performance.incident": self.incident.sudo(),
-            "performance.note": review.note_ids,
-            "performance.review.log": review.log_ids,
-            "performance.dialogue": review.dialogue_ids,
-            "performance.dialogue.draft": review.dialogue_ids.draft_ids,
-            "performance.dialogue.section": review.dialogue_ids.section_ids,
-            "performance.dialogue.topic": review.dialogue_ids.topic_ids,
-            "performance.feedback": review.dialogue_ids.feedback_ids,
-            "performance.agreement": agreements,
-            "performance.agreement.suggestion": self.env["performance.agreement.suggestion"].search(
+        # Looked up when it is asked for: all of them, for every method, take a third of the time.
+        finders = {
+            "performance.review": lambda: review,
+            "performance.point": lambda: review.point_ids,
+            "performance.self.assessment": lambda: review.self_assessment_ids,
+            "performance.self.assessment.answer": lambda: review.self_assessment_ids.answer_ids,
+            "performance.concern": lambda: review.concern_ids,
+            "performance.agenda.item": lambda: review.agenda_item_ids,
+            "performance.self.assessment.file": lambda: review.self_assessment_ids.file_ids,
+            "performance.incident": lambda: self.incident.sudo(),
+            "performance.note": lambda: review.note_ids,
+            "performance.review.log": lambda: review.log_ids,
+            "performance.dialogue": lambda: review.dialogue_ids,
+            "performance.dialogue.draft": lambda: review.dialogue_ids.draft_ids,
+            "performance.dialogue.section": lambda: review.dialogue_ids.section_ids,
+            "performance.dialogue.topic": lambda: review.dialogue_ids.topic_ids,
+            "performance.feedback": lambda: review.dialogue_ids.feedback_ids,
+            "performance.agreement": lambda: agreements,
+            "performance.agreement.suggestion": lambda: self.env[
+                "performance.agreement.suggestion"
+            ].search([("agreement_id", "in", agreements.ids)]),
+            "performance.mediation": lambda: self.env["performance.mediation"].search(
                 [("agreement_id", "in", agreements.ids)]
             ),
-            "performance.mediation": self.env["performance.mediation"].search(
-                [("agreement_id", "in", agreements.ids)]
+            "performance.commitment": lambda: agreements.commitment_ids,
+            "performance.goal": lambda: (
+                agreements.goal_ids | self.unconfirmed[self.worker].goal_ids
             ),
-            "performance.commitment": agreements.commitment_ids,
-            "performance.goal": agreements.goal_ids | self.unconfirmed[self.worker].goal_ids,
-            "performance.checkpoint": review.checkpoint_ids,
-            "performance.progress": review.checkpoint_ids.progress_ids,
-            "performance.appraisal": self.unconfirmed[self.worker],
-            "performance.cycle": self.cycle,
-            "hr.employee": self.worker,
-        }.get(model, self.env[model].sudo().search([], limit=1) if self._is_stored(model) else [])
+            "performance.checkpoint": lambda: review.checkpoint_ids,
+            "performance.progress": lambda: review.checkpoint_ids.progress_ids,
+            "performance.appraisal": lambda: self.unconfirmed[self.worker],
+            "performance.cycle": lambda: self.cycle,
+            "hr.employee": lambda: self.worker,
+        }
+        if model in finders:
+            return finders[model]()
+        return self.env[model].sudo().search([], limit=1) if self._is_stored(model) else []
 
     def _is_stored(self, model):
         return self.env[model]._auto and not self.env[model]._transient
@@ -240,15 +251,26 @@ class TestAccessMethods(AccessCommon):
     def _call(self, model, name, record, user, before):
         """Call over RPC; say what it returned, how it was refused and whether rows changed."""
         changed = []
+        written = []
+        execute = self.env.cr.execute
+
+        def listen(query, *args, **kwargs):
+            if not HARMLESS.match(query.code if isinstance(query, SQL) else query):
+                written.append(query)
+            return execute(query, *args, **kwargs)
 
         def call():
             args, kwargs = self._get_call(model, name, record)
             kwargs["context"] = {"allowed_company_ids": user.company_ids.ids}
             result = call_kw(self.env(user=user.id)[model], name, args, kwargs)
-            changed.append({table for table, *_values in self._snapshot() ^ before})
+            self.env.flush_all()
+            # Most calls only read: then there is nothing to compare, which takes the most time.
+            if written:
+                changed.append({table for table, *_values in self._snapshot() ^ before})
             return repr(result)
 
-        result, error = self.attempt(call)
+        with patch.object(self.env.cr, "execute", listen):
+            result, error = self.attempt(call)
         return result or "", error, changed and sorted(changed[0])
 
     def _try_all(self, step):
