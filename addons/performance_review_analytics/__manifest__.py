@@ -19,6 +19,7 @@
         "views/res_config_settings_views.xml",
         "views/performance_cycle_views.xml",
         "views/performance_review_views.xml",
+        "report/performance_cycle_guide_report.xml",
         "wizards/performance_cycle_deadline_views.xml",
         "views/performance_review_analytics_menus.xml",
     ],

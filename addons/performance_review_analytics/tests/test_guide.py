@@ -1,0 +1,83 @@
+from odoo.tests import tagged
+
+from odoo.addons.performance_review.tests.common import PerformanceCommon
+
+
+@tagged("post_install", "-at_install")
+class TestGuide(PerformanceCommon):
+    """The guides to hand out say what this cycle asks for, in every language people read."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("zh_CN")
+        cls.outline.question_ids.with_context(lang="zh_CN")[0].name = "什么做得好？"
+        cls.cycle = cls.create_cycle(
+            min_points=4, min_duration=45, checkpoint_rhythm="custom", checkpoint_days=20
+        ).with_user(cls.officer_user)
+
+    def print(self, audience):
+        """Return the guide as HTML, as HR prints it."""
+        report = self.env["ir.actions.report"].with_user(self.officer_user).sudo()
+        name = f"performance_review_analytics.report_guide_{audience}"
+        return report._render_qweb_html(name, self.cycle.ids)[0].decode()
+
+    def test_managers_read_the_rules_of_their_cycle(self):
+        html = self.print("manager")
+        for words in (
+            "Guide for managers: Year 2026",
+            "at least 4 strengths, 4 gaps and 4 supports",
+            "at least 45 minutes, listens at least 50 % of the time, best near 60 %",
+            "every 20 days",
+            "until 04/10/2026",
+            "A step is left once nothing is missing in it.",
+            "before the end of 03/20/2026",
+        ):
+            self.assertIn(words, html)
+        self.cycle.gate_mode = "advisory"
+        self.assertIn("although something is missing", self.print("manager"))
+
+    def test_employees_read_theirs(self):
+        html = self.print("employee")
+        self.assertIn("Guide for employees: Year 2026", html)
+        self.assertIn("Your manager", html)
+        self.assertIn("“I acknowledge” is not “I agree”", html)
+        self.assertNotIn("A label such as", html)
+
+    def test_each_is_asked_the_own_questions(self):
+        first, second, _third = self.outline.question_ids
+        first.for_self_assessment = False
+        second.for_dialogue = False
+        manager, employee = self.print("manager"), self.print("employee")
+        self.assertIn(first.name, manager)
+        self.assertNotIn(second.name, manager)
+        self.assertIn(second.name, employee)
+        self.assertNotIn(first.name, employee)
+
+    def test_every_language_has_its_pages(self):
+        html = self.print("employee")
+        self.assertIn('lang="en"', html)
+        self.assertIn('lang="zh"', html)
+        self.assertIn("什么做得好？", html)
+        codes = self.cycle.with_context(lang="zh_CN")._get_guide_languages()
+        self.assertEqual(codes[0], "zh_CN")
+
+    def test_without_deadlines(self):
+        self.cycle.write(
+            {
+                "preparation_deadline": False,
+                "dialogue_deadline": False,
+                "agreement_deadline": False,
+            }
+        )
+        html = self.print("employee")
+        self.assertIn("before both have handed in.", html)
+        self.assertNotIn("until", html.split("Good to know")[0].split("HR</th>")[1])
+
+    def test_hr_alone_prints_them(self):
+        for user, expected in ((self.officer_user, 2), (self.manager_user, 0)):
+            bindings = (
+                self.env["ir.actions.actions"].with_user(user).get_bindings("performance.cycle")
+            )
+            names = [action["name"] for action in bindings.get("report", [])]
+            self.assertEqual(len([name for name in names if name.startswith("Guide")]), expected)
