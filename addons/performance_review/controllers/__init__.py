@@ -6,5 +6,6 @@ from . import (
     portal_appointment,
     portal_dialogue,
     portal_follow_up,
+    portal_participants,
     portal_preparation,
 )

@@ -21,6 +21,7 @@ FORM_SECTIONS = {
     "confirm": "dialogue",
     "dispute": "agreement",
     "appointment": "appointment",
+    "companion": "participants",
 }
 
 

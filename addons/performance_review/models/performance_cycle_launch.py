@@ -159,6 +159,7 @@ class PerformanceCycle(models.Model):
         reviews = cycle.env["performance.review"].create(vals_list)
         reviews._schedule_step_activities()
         reviews._invite_employees()
+        reviews._update_hr_reasons()
         return len(reviews)
 
     def _prepare_review_vals(self, employees):

@@ -60,7 +60,11 @@ class PerformanceReview(models.Model):
 
     def _is_meeting_declined(self):
         self.ensure_one()
-        return self.meeting_id.active and "declined" in self.meeting_id.attendee_ids.mapped("state")
+        declined = self.meeting_id.active and self.meeting_id.attendee_ids.filtered(
+            lambda attendee: attendee.state == "declined"
+        )
+        # Without a companion or HR the two meet all the same.
+        return bool(declined and declined.partner_id - self._get_meeting_guests())
 
     # ------------------------------------------------------------------
     # Verbs
@@ -239,6 +243,7 @@ class PerformanceReview(models.Model):
         partners = (review.employee_user_id | review.reviewer_user_id).partner_id
         if not review.employee_user_id:
             partners |= review.employee_id.work_contact_id
+        partners |= review._get_meeting_guests()
         env = self.with_context(lang=review.employee_user_id.lang or self.env.lang).env
         sections = env["performance.outline.question"]._fields["section"]
         return {

@@ -27,6 +27,17 @@ class PerformanceReview(models.Model):
         :return: the reason, without blanks around it
         :rtype: str
         """
+        self._check_is_hr()
+        reason = arguments.read_text(self.env, reason, self.env._("Reason"), arguments.REASON_LIMIT)
+        if not reason.strip():
+            raise UserError(self.env._("Say why: the reason stays in the history of the review."))
+        return reason.strip()
+
+    def _check_is_hr(self):
+        """Refuse whoever is not in HR, and HR about reviews of its own.
+
+        :raise AccessError: one sentence
+        """
         self.check_access("read")
         if not self.env.su:
             if not self.env.user.has_group("performance_review.group_performance_review_officer"):
@@ -35,10 +46,6 @@ class PerformanceReview(models.Model):
                 raise AccessError(
                     self.env._("You are part of this review: somebody else in HR does this.")
                 )
-        reason = arguments.read_text(self.env, reason, self.env._("Reason"), arguments.REASON_LIMIT)
-        if not reason.strip():
-            raise UserError(self.env._("Say why: the reason stays in the history of the review."))
-        return reason.strip()
 
     def _get_own_parts(self):
         """Return the reviews in which the current user is employee or reviewer."""

@@ -151,6 +151,10 @@ class PerformanceReview(models.Model):
         account_of = {review.employee_id: plan[review]["employee_user_id"] for review in renamed}
         for employee, user_id in account_of.items():
             of_employee = Domain("employee_id", "=", employee.id)
-            for model in ("performance.appraisal", "performance.goal", "performance.incident"):
-                parts = self.env[model].sudo().search(of_employee)
+            for model in (
+                "performance.appraisal", "performance.goal", "performance.incident",
+                "performance.flag",
+            ):  # fmt: skip
+                parts = self.env[model].sudo().with_context(active_test=False)
+                parts = parts.search(of_employee)
                 parts.write({"employee_user_id": user_id})

@@ -25,6 +25,8 @@ class Facts(NamedTuple):
     # One of the two has declined it.
     meeting_declined: bool
     today: object
+    # HR is wanted by a rule; for HR alone.
+    hr_wanted: bool = False
 
     @property
     def agreement(self):
@@ -201,6 +203,7 @@ class PerformanceReview(models.Model):
             )
         )
         open_commitments = over._count_open_commitments()
+        hr_wanted = by_role["officer"]._find_hr_wanted()
         today = fields.Date.context_today(self)
         result = {}
         for review in self:
@@ -216,6 +219,7 @@ class PerformanceReview(models.Model):
                 meeting_start=review in involved and review.sudo().meeting_start,
                 meeting_declined=review in meeting and review.sudo()._is_meeting_declined(),
                 today=today,
+                hr_wanted=review in hr_wanted,
             )
         return result
 

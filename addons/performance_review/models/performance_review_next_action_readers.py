@@ -33,7 +33,49 @@ class PerformanceReview(models.Model):
                 "fa-balance-scale",
                 facts.mediation.date_deadline,
             )
-        return self._wait("nothing", self.env._("Nothing to do for HR"), "fa-check")
+        return self._get_joining_action(facts) or self._wait(
+            "nothing", self.env._("Nothing to do for HR"), "fa-check"
+        )
+
+    def _get_joining_action(self, facts):
+        """Return what HR does about a talk it is wanted in, ``None`` where it is in none.
+
+        :param Facts facts: what this officer may read
+        :rtype: dict | None
+        """
+        if not self._is_talk_ahead():
+            return None
+        user = self._get_participant("hr").user_id
+        if facts.hr_wanted and not user:
+            return self._act(
+                "hr_wanted",
+                self.env._("HR is wanted by a rule: say who takes part"),
+                self.env._("Say who"),
+                "action_open_set_hr",
+                "fa-user-plus",
+                self.step_deadline,
+            )
+        if not user:
+            return None
+        if user != self.env.user:
+            text = self.env._("%(name)s takes part for HR", name=user.name)
+        elif facts.meeting_start:
+            text = self.env._(
+                "You take part for HR on %(moment)s",
+                moment=self.env.user._say_moment(facts.meeting_start),
+            )
+        else:
+            text = self.env._("You take part for HR, the appointment is still to be planned")
+        return self._wait("hr_takes_part", text, "fa-users")
+
+    def _find_hr_wanted(self):
+        """Return the reviews in which a rule wants HR, with the reader's own rights."""
+        if not self:
+            return self
+        reasons = self.env["performance.hr.reason"].search_fetch(
+            [("review_id", "in", self.ids), ("is_waived", "=", False)], ["review_id"]
+        )
+        return reasons.review_id
 
     def _get_upper_action(self, facts):
         """Return what the line above reads: whose turn it is by the step, and nothing else.

@@ -35,6 +35,10 @@ SECTIONS = (
         dict.fromkeys(EARLY, 2), frozenset(EARLY),
     ),
     Section(
+        "participants", "performance_review.portal_participants", "fa-users",
+        dict.fromkeys(EARLY, 4), frozenset(EARLY),
+    ),
+    Section(
         "plan", "performance_review.portal_plan", "fa-list-ul",
         dict.fromkeys(FOLLOWED, 10), frozenset(FOLLOWED),
     ),
@@ -111,6 +115,7 @@ class PerformanceReview(models.Model):
         return {
             "last_time": self.env._("Last time"),
             "appointment": self.env._("Appointment"),
+            "participants": self.env._("Who takes part"),
             "plan": self.env._("Plan"),
             "checkpoints": self.env._("Checkpoints"),
             "agreement": self.env._("Agreement"),

@@ -21,7 +21,7 @@ class PerformanceReview(models.Model):
 
     @api.readonly
     def get_free_slots(self, duration=None, day=None):
-        """Return the next times at which both can talk, for the reviewer.
+        """Return the next times at which both can talk, and HR where it takes part.
 
         :param int duration: minutes, by default the usual length
         :param day: look at this day alone (``date`` or ``YYYY-MM-DD``), with all its times
@@ -108,7 +108,9 @@ class PerformanceReview(models.Model):
         return f"{day} {format_time(env, local.time(), time_format=pattern)}"
 
     def _get_meeting_people(self, start, stop):
-        """Return hours and busy times of both; the caller has asked who may know them.
+        """Return hours and busy times of both, and of HR where it takes part.
+
+        The caller has asked who may know them.
 
         :param datetime start: with a time zone
         :param datetime stop: with a time zone
@@ -117,10 +119,13 @@ class PerformanceReview(models.Model):
         """
         card = self.sudo()
         users = {card.reviewer_id: card.reviewer_user_id, card.employee_id: card.employee_user_id}
-        resources = (card.reviewer_id | card.employee_id).resource_id
+        hr_user = card._get_participant("hr").user_id
+        if hr_employee := hr_user.with_company(card.company_id).employee_id - card.employee_id:
+            users.setdefault(hr_employee, hr_user)
+        resources = self.env["hr.employee"].sudo().union(*users).resource_id
         hours = resources._get_valid_work_intervals(start, stop)[0]
         # Of a private event, too, and only when: never what it is about.
-        partners = card.reviewer_user_id.partner_id | card.employee_user_id.partner_id
+        partners = self.env["res.users"].sudo().union(*users.values()).partner_id
         events = partners._get_busy_calendar_events(start, stop) if partners else {}
         people = {}
         for employee, user in users.items():

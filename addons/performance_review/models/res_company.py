@@ -12,6 +12,20 @@ class ResCompany(models.Model):
     performance_share_aim = fields.Float(string="Employee's talk share, aim", default=60.0)
     performance_pulse_minimum = fields.Integer(string="Pulse answers to show an average", default=5)
 
+    # HR takes part by rule (R2): asked at the launch and whenever something happens, not frozen. A
+    # rule that is switched off says nothing any more; what it has said before stays.
+    performance_hr_user_id = fields.Many2one(
+        "res.users",
+        string="Takes part for HR",
+        domain="[('share', '=', False)]",
+        help="By default whoever is responsible for the cycle.",
+    )
+    performance_hr_lowest_rating = fields.Boolean(string="Lowest rating", default=True)
+    performance_hr_dispute = fields.Boolean(string="Dispute, now or last time", default=True)
+    performance_hr_flag = fields.Boolean(string="Flag of HR", default=True)
+    performance_hr_repeat = fields.Boolean(string="Same gap for the third time", default=True)
+    performance_hr_reviewer = fields.Boolean(string="Another reviewer", default=True)
+
     _performance_min_points_positive = models.Constraint(
         "CHECK (performance_min_points >= 1)", "Ask for at least one point of each kind."
     )

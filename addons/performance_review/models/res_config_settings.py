@@ -17,3 +17,19 @@ class ResConfigSettings(models.TransientModel):
     performance_pulse_minimum = fields.Integer(
         related="company_id.performance_pulse_minimum", readonly=False
     )
+    performance_hr_user_id = fields.Many2one(
+        related="company_id.performance_hr_user_id", readonly=False
+    )
+    performance_hr_lowest_rating = fields.Boolean(
+        related="company_id.performance_hr_lowest_rating", readonly=False
+    )
+    performance_hr_dispute = fields.Boolean(
+        related="company_id.performance_hr_dispute", readonly=False
+    )
+    performance_hr_flag = fields.Boolean(related="company_id.performance_hr_flag", readonly=False)
+    performance_hr_repeat = fields.Boolean(
+        related="company_id.performance_hr_repeat", readonly=False
+    )
+    performance_hr_reviewer = fields.Boolean(
+        related="company_id.performance_hr_reviewer", readonly=False
+    )

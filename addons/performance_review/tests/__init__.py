@@ -7,6 +7,7 @@ from . import (
     test_audience,
     test_board,
     test_booking,
+    test_by_rule,
     test_checklist,
     test_checkpoints,
     test_closing,

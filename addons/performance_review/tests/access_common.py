@@ -92,7 +92,19 @@ class AccessCommon(PerformanceCommon):
         # Overlaps no cycle: results HR is still working on.
         cls.unconfirmed = cls._create_appraisals(date(2025, 1, 1), date(2025, 3, 1), "draft")
         everybody = cls.env["hr.employee"].search([("company_id", "=", cls.company.id)])
+        cls.env["performance.flag"].create(
+            [
+                {"employee_id": employee.id, "kind": "key_talent", "note": "Hers next"}
+                for employee in cls.people
+            ]
+        )
         cls.cycle = cls.launch(excluded_employee_ids=[Command.set((everybody - cls.people).ids)])
+        # The launch has noted the flags; this one the reviewer may read as well.
+        cls.env["performance.hr.reason"].create(
+            [{"review_id": review.id, "code": "repeat"} for review in cls.cycle.review_ids]
+        )
+        for review in cls.cycle.review_ids:
+            review.with_user(review.employee_user_id).action_name_companion("Somebody I trust")
         for rows in cls.addon_rows():
             if hasattr(rows, "create_records"):
                 rows.create_records(cls)

@@ -159,6 +159,21 @@ MATRIX = {
         "reviewer":     "r",
         "officer":      "r",
     },
+    "flag": {
+        "officer":      "rwcu",
+    },
+    "why HR takes part": {
+        "reviewer":     "r",
+        "officer":      "r",
+    },
+    "why HR takes part, a flag": {
+        "officer":      "r",
+    },
+    "participant": {
+        "employee":     "r",
+        "reviewer":     "r",
+        "officer":      "r",
+    },
     "history": {
         "reviewer":     "r",
         "officer":      "r",
@@ -181,6 +196,12 @@ MATRIX = {
         "officer":      "c",
     },
     "wizard: meeting": {
+        "employee":     "c",
+        "reviewer":     "c",
+        "upper":        "c",
+        "officer":      "c",
+    },
+    "wizard: participant": {
         "employee":     "c",
         "reviewer":     "c",
         "upper":        "c",
@@ -230,6 +251,12 @@ FIELDS = {
             "res.company.performance_share_floor",
             "res.company.performance_share_aim",
             "res.company.performance_pulse_minimum",
+            "res.company.performance_hr_user_id",
+            "res.company.performance_hr_lowest_rating",
+            "res.company.performance_hr_dispute",
+            "res.company.performance_hr_flag",
+            "res.company.performance_hr_repeat",
+            "res.company.performance_hr_reviewer",
         ),
         {"officer", "inside", "portal"},
     ),
@@ -316,6 +343,16 @@ def review_lines(test, review):
                     "percent": 50.0,
                 },
             ),
+        )
+
+    def why(is_flag):
+        return Line(
+            "performance.hr.reason",
+            lambda: review.hr_reason_ids.filtered(
+                lambda reason: (reason.code == "flag") == is_flag
+            ),
+            {"is_waived": True},
+            lambda: {"review_id": review.id, "code": "dispute"},
         )
 
     def mediation():
@@ -512,6 +549,20 @@ def review_lines(test, review):
                 "reason": "One more",
             },
         ),
+        "flag": Line(
+            "performance.flag",
+            lambda: env["performance.flag"].search([("employee_id", "=", employee.id)]),
+            {"note": "Changed"},
+            lambda: {"employee_id": employee.id, "kind": "retention_risk"},
+        ),
+        "why HR takes part": why(False),
+        "why HR takes part, a flag": why(True),
+        "participant": Line(
+            "performance.participant",
+            lambda: review.participant_ids,
+            {"name": "Changed"},
+            lambda: {**about_review, "kind": "hr", "name": "Me"},
+        ),
         "history": Line(
             "performance.review.log",
             lambda: review.log_ids,
@@ -543,6 +594,7 @@ def review_lines(test, review):
             ),
         ),
         "wizard: meeting": wizard("performance.review.meeting", lambda: about_review),
+        "wizard: participant": wizard("performance.participant.choose", lambda: about_review),
         "wizard: move": wizard(
             "performance.review.move",
             lambda: {

@@ -19,11 +19,13 @@ LIMIT = 25
 # reads the appointment and which checkpoints nobody came to.
 LIMITS = {
     **{(stage, "evidence"): 29 for stage in STAGES},
-    ("follow_up", "form"): 27,
-    ("amendment", "form"): 27,
-    ("done", "form"): 26,
-    ("preparation", "portal"): 31,
-    ("dialogue", "portal"): 31,
+    # Who takes part and why is one or two of them.
+    **{(stage, "form"): 26 for stage in STAGES},
+    ("follow_up", "form"): 28,
+    ("amendment", "form"): 28,
+    ("done", "form"): 27,
+    ("preparation", "portal"): 32,
+    ("dialogue", "portal"): 33,
     ("proposed", "portal"): 26,
     ("follow_up", "portal"): 26,
     ("amendment", "portal"): 28,

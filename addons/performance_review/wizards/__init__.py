@@ -7,6 +7,7 @@ from . import (
     performance_appraisal_import_words,
     performance_cycle_close,
     performance_cycle_preview,
+    performance_participant_choose,
     performance_review_meeting,
     performance_review_move,
 )

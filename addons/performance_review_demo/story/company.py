@@ -105,6 +105,15 @@ RESULTS = {
     "xie": ("people", (0.5, 0.6, 0.6), (0.7, 0.7, 1.0)),
 }
 
+# What HR keeps in mind about people: person, kind, note.
+FLAGS = (
+    ("zhou", "key_talent", "明年可接任研发部负责人。"),
+    ("nilsson", "retention_risk", "Asked by a competitor in March."),
+)
+
+# Who comes along with whom, on request of the employee.
+COMPANIONS = (("guo", "工会委员 赵敏", "union@example.com"),)
+
 INCIDENTS = (
     Incident("wang", "chen", -150, "positive", "升级前在二十台旧设备上先试",
              "发现两种旧闪存，避免大面积失败。", "quality"),

@@ -111,6 +111,9 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
             min_seniority_days=90,
         )
         reviews = self._get_reviews(cycle)
+        self._flag_people()
+        for person, name, email in company.COMPANIONS:
+            self._act_as_employee(reviews[person]).action_name_companion(name, email)
         for person, told in PREPARATION.items():
             self._prepare(reviews[person], told, -8)
         for person, told in DIALOGUE.items():
@@ -135,6 +138,15 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
             for person, told in told_in_step.items():
                 if "pulse" in told:
                     self._give_pulse(reviews[person], told["pulse"])
+
+    def _flag_people(self):
+        """Note what HR keeps in mind, which proposes HR for the talks of these people."""
+        self._act_as(self.env["performance.flag"], "lin").create(
+            [
+                {"employee_id": self._get("employee", person).id, "kind": kind, "note": note}
+                for person, kind, note in company.FLAGS
+            ]
+        )
 
     def _tell_probation_cycle(self):
         """A newcomer whose preparation is late."""
