@@ -57,7 +57,8 @@ class PerformanceCycle(models.Model):
 
         Large populations are handed to the cron, which commits batch by batch.
 
-        :raise UserError: when a cycle is closed or nobody is left to add
+        :raise UserError: when a cycle is closed, its outline archived before the first launch, or
+            nobody is left to add
         :return: ``True``
         """
         self._check_officer()
@@ -78,6 +79,7 @@ class PerformanceCycle(models.Model):
             if cycle.state == "launching":
                 cycle._trigger_launch()
                 continue
+            cycle._check_outline()
             remaining = cycle._get_employees().search_count(cycle._get_launch_domain())
             if not remaining:
                 raise UserError(
@@ -94,6 +96,22 @@ class PerformanceCycle(models.Model):
             else:
                 cycle._trigger_launch()
         return True
+
+    def _check_outline(self):
+        """Refuse to begin with an outline nobody uses any more; who joins late gets the others'.
+
+        :raise UserError: naming outline and cycle
+        """
+        self.ensure_one()
+        if self.state == "draft" and not self.outline_id.active:
+            raise UserError(
+                self.env._(
+                    "The outline “%(outline)s” is archived: choose another one in “%(cycle)s” "
+                    "before you launch it.",
+                    outline=self.outline_id.name,
+                    cycle=self.name,
+                )
+            )
 
     def _trigger_launch(self):
         self.env.ref("performance_review.ir_cron_launch").sudo()._trigger()

@@ -256,6 +256,21 @@ class TestLaunch(LaunchCase):
             self.review_of(third.cycle_id, self.porter).previous_review_id.cycle_id, second.cycle_id
         )
 
+    def test_an_archived_outline_launches_nothing(self):
+        cycle = self.create_cycle(name="Autumn")
+        cycle.outline_id.action_archive()
+        with self.assertRaisesRegex(UserError, "archived: choose another one in “Autumn”"):
+            cycle.action_launch()
+        self.assertEqual(cycle.state, "draft")
+        self.assertFalse(cycle.review_ids)
+        cycle.outline_id.action_unarchive()
+        cycle.action_launch()
+        # Who joins late has the outline of the others.
+        cycle.outline_id.action_archive()
+        late = self.add_employee("Late")
+        cycle.action_launch()
+        self.assertIn(late, cycle.review_ids.employee_id)
+
     def test_nobody_left(self):
         cycle = self.launch().with_user(self.officer_user)
         with self.assertRaises(UserError) as refused:
