@@ -3,10 +3,11 @@
 ``company`` is what the years left behind, ``PREVIOUS`` the finished cycle and the other names
 the open one, by the step in which a person stands. All are dictionaries by person.
 
-Keys of a review of the open cycle: ``points`` (by kind), ``results``, ``agenda``, ``answers``
-and ``submitted`` of the self-assessment, ``talk``, ``plan``, and what became of the plan:
-``proposed``, ``dispute``, ``signed`` (day), ``stance``, ``checks``, ``pulse``; ``notes`` are
-the private ones of the reviewer, ``meeting`` the days until the appointment.
+Keys of a review of the open cycle: ``points`` (by kind), ``results``, ``agenda``, ``concerns``,
+``files`` (name and text), ``answers`` and ``submitted`` of the self-assessment, ``talk``,
+``plan``, and what became of the plan: ``proposed``, ``dispute``, ``signed`` (day), ``stance``,
+``checks``, ``pulse``; ``notes`` are the private ones of the reviewer, ``meeting`` the days until
+the appointment.
 
 The finished cycle was a first round in two departments, with one point of each kind. Its keys:
 the three points, the talk, the plan with the outcome of each commitment, and in ``levels`` how

@@ -1,6 +1,6 @@
 """What the years leave behind: dates of entry, KPIs, incidents, signals."""
 
-from .shapes import Appointment, Incident
+from .shapes import Appointment, Incident, Support
 
 # Months since each person joined.
 HIRED = {
@@ -113,6 +113,28 @@ FLAGS = (
 
 # Who comes along with whom, on request of the employee.
 COMPANIONS = (("guo", "工会委员 赵敏", "union@example.com"),)
+
+# What HR has put into the library beside what the product ships.
+LIBRARY = {
+    "test_data": Support(
+        "装满数据的测试服务器",
+        "由研发部备一台，装最大客户的数据，每季度更新一次，随借随用。",
+        "resources",
+        ("planning", "quality"),
+    ),
+    "changeover": Support(
+        "换线观摩半天",
+        "到兄弟工厂看一次快速换线，回来后由班组长带着改一条线，两周后一起量时间。",
+        "cross_department",
+        ("process",),
+    ),
+    "handover": Support(
+        "A weekly hour between service and R&D",
+        "Both leads go through the open cases; what waits longer than three days gets an owner.",
+        "cross_department",
+        ("cooperation",),
+    ),
+}
 
 INCIDENTS = (
     Incident("wang", "chen", -150, "positive", "升级前在二十台旧设备上先试",

@@ -1,6 +1,6 @@
 """The open cycle, dialogue: ahead, going on, just over."""
 
-from .shapes import Point, Talk
+from .shapes import Concern, Point, Talk
 
 DIALOGUE = {
     "zhou": {
@@ -104,6 +104,10 @@ DIALOGUE = {
             ),
         },
         "results": "X3 主板两版投板成功；改料 17 次无差错。",
+        "agenda": "布局评审能不能请测试一起参加？",
+        "concerns": (
+            Concern("单台物料成本", "outside", "铜价和两颗料的停产占了差额的一半。", "resources"),
+        ),
         "answers": (
             (0, "X3 主板提前两周投板，热仿真一次到位。"),
             (1, "测试点留少了，给测试同事添了麻烦。"),
@@ -163,6 +167,15 @@ DIALOGUE = {
         },
         "results": "23 renewals, Turku back within a day, summaries in every case.",
         "agenda": "I would like to talk about leading a small team one day.",
+        "concerns": (
+            Concern(
+                "Contracts renewed",
+                "change",
+                "It counts contracts, not what they are worth: three small ones weigh more than "
+                "the largest.",
+                "priorities",
+            ),
+        ),
         "answers": (
             (0, "Renewals and Turku. Telling customers the truth early made both possible."),
             (1, "I lost touch with the small customers."),

@@ -1,6 +1,6 @@
 """The open cycle, preparation: from an empty sheet to a full one."""
 
-from .shapes import Point
+from .shapes import Concern, Point
 
 PREPARATION = {
     "zheng": {
@@ -19,10 +19,29 @@ PREPARATION = {
                     kpi="需求按期交付率",
                 ),
             ),
-            "support": (Point("继续与周敏结对估时"),),
+            "support": (Point("继续与周敏结对估时"), Point(library="test_data")),
         },
         "results": "离线升级、批量配置、登录改造按期上线；现场反馈的 28 个问题已关闭 26 个。",
-        "agenda": "想谈谈转做架构的可能。",
+        "agenda": "想谈谈转做架构的可能。\n发布后的值守怎样轮换？",
+        "concerns": (
+            Concern(
+                "需求按期交付率",
+                "outside",
+                "七个延期的需求里，四个等的是硬件接口，不在我的手里。",
+                "cooperation",
+            ),
+            Concern(
+                "自动化测试覆盖率",
+                "unclear",
+                "老模块算不算在内？两种算法相差二十个百分点。",
+            ),
+        ),
+        "files": (
+            (
+                "离线升级记录.csv",
+                "水厂,日期,用时（分钟）,结果\n一号,3-12,24,成功\n二号,3-19,21,成功\n三号,4-02,26,成功\n",
+            ),
+        ),
         "answers": (
             (0, "离线升级最满意：和海外服务部一起定的方案，现场一次通过。"),
             (1, "批量配置的导入速度没有达到预期，一千台要十二分钟。"),
@@ -47,7 +66,7 @@ PREPARATION = {
                     "换线时间没有下降", "平均 52 分钟，目标 40 分钟，三条线都未达到。", "process"
                 ),
             ),
-            "support": (),
+            "support": (Point(library="changeover"),),
         },
     },
     "lin": {"points": {}},
@@ -72,7 +91,7 @@ PREPARATION = {
                     "behaviour",
                 ),
             ),
-            "support": (),
+            "support": (Point(library="handover"),),
         },
         "answers": ((0, "零件清单统一了编号，发错件从九次降到一次。"),),
         "submitted": False,
@@ -81,6 +100,7 @@ PREPARATION = {
     "xie": {
         "points": {},
         "results": "完成 34 人次入职手续，工资核算零差错。",
+        "agenda": "今年能不能参加劳动法培训？",
         "answers": ((0, "入职手续从两天缩短到半天。"), (7, "想参加劳动法培训。")),
         "submitted": True,
     },

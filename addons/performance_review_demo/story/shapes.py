@@ -8,13 +8,35 @@ from typing import NamedTuple
 
 
 class Point(NamedTuple):
-    """A strength, gap or support of a preparation sheet; `kpi` is its evidence."""
+    """A strength, gap or support of a preparation sheet; `kpi` is its evidence.
 
-    name: str
+    A support may be one of the library: `library` is its key there, and says what the point says.
+    """
+
+    name: str = ""
     fact: str = ""
     theme: str = ""
     nature: str = "result"
     kpi: str = ""
+    library: str = ""
+
+
+class Support(NamedTuple):
+    """An entry of the library of supports that all managers of the company share."""
+
+    name: str
+    description: str
+    category: str
+    themes: tuple = ()
+
+
+class Concern(NamedTuple):
+    """What an employee finds wrong with a KPI; `kind` as in the model."""
+
+    kpi: str
+    kind: str
+    note: str
+    theme: str = ""
 
 
 class Appointment(NamedTuple):

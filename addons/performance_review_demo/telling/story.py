@@ -37,6 +37,7 @@ class Story(People, Cycles):
         self._set_hire_dates()
         self._fill_calendars()
         self._create_appraisals()
+        self._fill_library()
         self._tell_previous_cycle()
         self._create_incidents()
         self._tell_current_cycle()
