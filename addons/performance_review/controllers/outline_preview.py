@@ -16,6 +16,8 @@ class OutlinePreview(http.Controller):
     )
     def preview(self, outline_id, **kwargs):
         """Show one outline to whoever may read it; others are told that there is nothing."""
+        # Opened from the back office, and so in its language, whatever the portal was read in.
+        request.update_context(lang=request.env.user.lang)
         outlines = request.env["performance.outline"].with_context(active_test=False)
         if not outlines.has_access("read"):
             raise request.not_found()
