@@ -13,6 +13,7 @@ AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 # WCAG 2.2, levels A and AA.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE = "390x844"
+TABLET = "1024x768"
 DESKTOP = "1280x800"
 PREFIX = "[axe] "
 # Faults of Odoo's own widgets and theme, the same on every screen of it: the rule, whose elements

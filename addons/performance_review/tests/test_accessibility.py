@@ -1,11 +1,16 @@
+from datetime import date
+
 from freezegun import freeze_time
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
-from .axe import PHONE, AxeCase
+from .axe import PHONE, TABLET, AxeCase
 from .common import TODAY, PerformanceCommon
+from .ring_common import NEXT_YEAR, RingCommon
 
 ACTION = "/odoo/action-performance_review."
+PREPARATION = ("click", ".o_notebook .nav-link[name=preparation]")
 
 
 class ScreensCase(PerformanceCommon, AxeCase):
@@ -134,4 +139,98 @@ class TestBackOfficeAccessibility(ScreensCase):
             self.manager_user,
             ".modal .o_form_view",
             act=[("click", ".o_form_view button[name=action_open_meeting]")],
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestPreparationAccessibility(RingCommon, AxeCase):
+    """The preparation of a second year, empty and full, on a desktop and on a tablet."""
+
+    frozen_time = False
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with freeze_time(TODAY):
+            cls.sign_first()
+            cls.env.flush_all()
+        with freeze_time(NEXT_YEAR):
+            cycle = cls.launch(
+                name="Year 2027",
+                date_start=date(2027, 1, 1),
+                date_end=date(2027, 12, 31),
+                preparation_deadline=date(2027, 3, 20),
+                dialogue_deadline=date(2027, 4, 10),
+                agreement_deadline=date(2027, 4, 30),
+            )
+            cls.review = cls.review_of(cycle, cls.worker)
+            cls.env.flush_all()
+
+    def fill(self):
+        """Everything a sheet can show: figures, incidents, points on them, a theme come back."""
+        employee = {"employee_id": self.worker.id}
+        appraisal = self.env["performance.appraisal"].create(
+            {
+                **employee,
+                "date_start": date(2027, 1, 1),
+                "date_end": date(2027, 2, 28),
+                "state": "confirmed",
+                "goal_ids": [
+                    Command.create({**employee, "name": name, "target": 10.0, "actual": actual})
+                    for name, actual in (("Benches built", 12.0), ("Days of delay", 4.0))
+                ],
+            }
+        )
+        incidents = self.env["performance.incident"].with_user(self.manager_user)
+        incidents.create(
+            [
+                {**employee, "name": "Asked first", "polarity": "positive", "date": "2027-01-20"},
+                {**employee, "name": "Left early", "polarity": "negative", "date": "2027-02-10"},
+            ]
+        ).action_share()
+        self.review.appraisal_id = appraisal
+        self.fill_sheet(self.review)
+        gap = self.review.point_ids.filtered(lambda point: point.kind == "gap")[0]
+        gap.sudo().write({"theme_id": self.theme.id, "goal_id": appraisal.goal_ids[1].id})
+        self.submit_self_assessment(self.review)
+
+    def look(self, act=(), **options):
+        self.env.flush_all()
+        self.assert_accessible(
+            f"{ACTION}performance_review_action/{self.review.id}",
+            self.manager_user,
+            within=".o_form_view",
+            act=[PREPARATION, ("wait", ".o_pr_point, .o_pr_add"), *act],
+            **options,
+        )
+
+    def test_empty(self):
+        self.look()
+
+    def test_full(self):
+        with freeze_time(NEXT_YEAR):
+            self.fill()
+            self.env.flush_all()
+        # Also what unfolds above the sheet.
+        folds = [
+            ("click", f".o_performance_{each} .o_pr_fold") for each in ("last_time", "checklist")
+        ]
+        self.look([*folds, ("wait", "li[data-code=meeting]")])
+        self.look([("click", ".o_pr_tabs button")], size=TABLET)
+        self.look([("click", ".o_pr_support header button"), ("wait", ".o_pr_library")])
+
+    def test_self_assessment_of_an_internal_employee(self):
+        """Written on the page everybody writes on, read by the manager in the back office."""
+        path = f"/my/reviews/{self.review.id}?open=self_assessment"
+        self.assert_accessible(
+            path, self.worker_user, ".o_pr_portal", act=[("open", "details")], lang="en_US"
+        )
+        with freeze_time(NEXT_YEAR):
+            self.fill()
+            self.review.with_user(self.manager_user).action_submit_sheet()
+        self.look(
+            [
+                ("click", ".o_form_view button[name=action_read_self_assessment]"),
+                ("wait", ".o_form_view [name=answer_ids]"),
+            ]
         )
