@@ -163,6 +163,8 @@ class PerformancePortal(CustomerPortal):
         """
         opened = only or FORM_SECTIONS.get(failed_form, opened)
         page = ReviewPage(review)
+        if not only:
+            page.read_ahead()
         sections = [
             {**section, "folded": section["folded"] and section["code"] != opened}
             for section in page.sections
@@ -205,8 +207,9 @@ class PerformancePortal(CustomerPortal):
 
     def _render_review(self, review, **kwargs):
         """Render the page of a review; the parameters of :meth:`_review_get_page_view_values`."""
-        values = self._prepare_portal_layout_values()
-        values.update(self._review_get_page_view_values(review, **kwargs))
+        # First, for what the layout reads is read ahead with the rest.
+        values = self._review_get_page_view_values(review, **kwargs)
+        values = {**self._prepare_portal_layout_values(), **values}
         values["lost_text"] = self._get_lost_text(values)
         return request.render(
             "performance_review.portal_review", values, status=422 if values["error"] else 200

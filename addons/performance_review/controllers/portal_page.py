@@ -10,6 +10,7 @@ from functools import cached_property
 from odoo import fields
 
 from ..models.performance_agreement import IN_FORCE
+from ..models.performance_review_portal import EARLY
 from ..tools.figures import say_figure, say_number
 from ..tools.sparkline import sparkline
 
@@ -43,7 +44,7 @@ class ReviewPage:
         badges = {}
         if self.agreement:
             badges["agreement"] = self.env._("Version %(n)s", n=self.agreement.version)
-        if self.facts.assessment.state == "submitted":
+        if self.review.sudo().employee_ready:
             badges["self_assessment"] = self.env._("Handed in")
         sections = [
             {
@@ -54,6 +55,24 @@ class ReviewPage:
             for section in self.review._get_portal_sections()
         ]
         return sorted(sections, key=lambda section: section["sequence"])
+
+    def read_ahead(self):
+        """Read the people and cycles of this review and the last one together, by their names."""
+        cards = self.review.sudo()
+        if self.review.state in EARLY:
+            # Unfolded then, and telling of both.
+            cards |= cards.previous_review_id
+        cards.cycle_id.fetch()
+        (cards.employee_user_id | cards.reviewer_user_id).mapped("partner_id.name")
+
+    @cached_property
+    def assessment(self):
+        """The employee's self-assessment; once it is history, for whoever opens it."""
+        if self.review.state in EARLY:
+            return self.facts.assessment
+        return self.env["performance.self.assessment"].search_fetch(
+            [("review_id", "=", self.review.id)]
+        )
 
     @property
     def in_force(self):

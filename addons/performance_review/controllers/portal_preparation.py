@@ -22,7 +22,7 @@ class PortalPreparation(PerformancePortal):
         values = super()._get_section_values(code, page)
         review = page.review
         if code == "self_assessment":
-            assessment = page.facts.assessment
+            assessment = page.assessment
             sections = review._get_self_assessment_questions(assessment)
             texts = [row["text"] for section in sections for row in section["questions"]]
             values.update(
@@ -62,7 +62,7 @@ class PortalPreparation(PerformancePortal):
 
     def _get_own_parts(self, page):
         """Return figures, concerns and files of the self-assessment, as the employee reads them."""
-        assessment = page.facts.assessment
+        assessment = page.assessment
         goals = page.review._get_concern_goals()
         return {
             "own_figures": [

@@ -218,7 +218,9 @@ class PerformanceAgreement(models.Model):
         versions = self.sudo().with_context(bin_size=False)
         # A seal names the one before: whoever checks one looks at them all.
         family = versions | versions.review_id.agreement_ids
-        family.fetch(["snapshot", *(f"{side}_signature" for side in SIDES)])
+        family.fetch(
+            ["version", "state", "snapshot", "sha256", *(f"{side}_signature" for side in SIDES)]
+        )
         return versions
 
     @api.model

@@ -40,10 +40,12 @@ class PerformanceReview(models.Model):
             review.meeting_start = event.active and event.start
 
     @api.depends_context("uid", "lang")
-    @api.depends("meeting_start")
+    @api.depends("meeting_start", "state")
     def _compute_meeting_text(self):
         for review in self:
-            review.meeting_text = self.env.user._say_moment(review.meeting_start)
+            # Afterwards the dialogue says when it was.
+            ahead = review.state in ("preparation", "dialogue")
+            review.meeting_text = ahead and self.env.user._say_moment(review.meeting_start)
 
     @api.depends_context("uid")
     @api.depends(

@@ -265,7 +265,8 @@ class PerformanceReview(models.Model):
         ]
 
     def _get_commitment_items(self):
-        lines = self._get_last_commitments()
+        lines, history = self._find_last_promises()
+        shown = self._prepare_last_time_lines(lines, history)
         return [
             self._prepare_evidence_item(
                 line,
@@ -277,7 +278,7 @@ class PerformanceReview(models.Model):
                 details={name: details[name] for name in PROMISE_DETAILS},
                 point=self._prepare_kept_point(line),
             )
-            for line, details in zip(lines, self._prepare_last_time_lines(lines), strict=True)
+            for line, details in zip(lines, shown, strict=True)
         ]
 
     def _get_self_assessment_items(self):

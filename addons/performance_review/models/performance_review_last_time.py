@@ -25,9 +25,9 @@ class PerformanceReview(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        lines = self._get_last_commitments()
+        lines, history = self._find_last_promises()
         found = self._prepare_promises(
-            self.sudo().previous_review_id, lines, self._get_last_time_message(lines)
+            self.sudo().previous_review_id, lines, self._get_last_time_message(lines), history
         )
         review = self.sudo()
         acts = review.reviewer_user_id == self.env.user and review.state != "done"
@@ -48,12 +48,13 @@ class PerformanceReview(models.Model):
         )
 
     @api.model
-    def _prepare_promises(self, review, lines, message):
+    def _prepare_promises(self, review, lines, message, history=None):
         """Return promises and their closure rate as screens draw them.
 
         :param review: the review in which they were agreed on, with ``sudo()``
         :param lines: ``performance.commitment``, with the reader's rights
         :param str message: what to say when there are none
+        :param dict history: what was recorded on them, see :meth:`_prepare_last_time_lines`
         :rtype: dict
         """
         today = fields.Date.context_today(self)
@@ -69,7 +70,7 @@ class PerformanceReview(models.Model):
                 if counted.rate is None
                 else say_figure(self.env, round(counted.rate), "%"),
             },
-            "lines": self._prepare_last_time_lines(lines),
+            "lines": self._prepare_last_time_lines(lines, history),
             "message": "" if lines else message,
         }
 
@@ -82,15 +83,35 @@ class PerformanceReview(models.Model):
         :return: ``performance.commitment``, what the manager's side owes first, and of
             that what is overdue: it is the reviewer's own debt
         """
-        lines = self.env["performance.commitment"].search_fetch(
+        return self._sort_promises(self._fetch_last_commitments(), lambda line: line.is_overdue)
+
+    def _find_last_promises(self):
+        """Return :meth:`_get_last_commitments`, and what was recorded on them, read once for all.
+
+        :return: commitments, and commitment → its ``performance.progress``, the oldest first
+        :rtype: tuple
+        """
+        lines = self._fetch_last_commitments()
+        history = self.env["performance.progress"]._get_history("commitment_id", lines)
+        today = fields.Date.context_today(self)
+        lines = self._sort_promises(
+            lines, lambda line: line._is_overdue_with(history[line][-1:].percent, today)
+        )
+        return lines, history
+
+    def _fetch_last_commitments(self):
+        return self.env["performance.commitment"].search_fetch(
             [
                 ("agreement_id.review_id", "in", self.sudo().previous_review_id.ids),
                 ("agreement_id.is_in_force", "=", True),
             ]
         )
+
+    @api.model
+    def _sort_promises(self, lines, is_overdue):
         return lines.sorted(
             lambda line: (
-                not (line._is_manager_side() and line.is_overdue),
+                not (line._is_manager_side() and is_overdue(line)),
                 not line._is_manager_side(),
             )
         )
@@ -122,13 +143,17 @@ class PerformanceReview(models.Model):
             )
         return self.env._("There is no agreement of the last review for you to read.")
 
-    def _prepare_last_time_lines(self, lines):
+    def _prepare_last_time_lines(self, lines, history=None):
         """Return commitments as dicts: ids, words and figures, in a constant number of queries.
 
         :param lines: ``performance.commitment``, with the reader's rights
+        :param dict history: what was recorded on each, the oldest first, where it has been read
         :rtype: list[dict]
         """
-        history = self.env["performance.progress"]._get_history("commitment_id", lines)
+        if history is None:
+            history = self.env["performance.progress"]._get_history("commitment_id", lines)
+        percents = {line: history[line][-1:].percent for line in lines}
+        today = fields.Date.context_today(self)
         labels = {
             name: dict(lines._fields[name]._description_selection(self.env))
             for name in ("kind", "owner", "outcome")
@@ -145,11 +170,11 @@ class PerformanceReview(models.Model):
                 "owner_label": line.sudo().owner_user_id.name or labels["owner"][line.owner],
                 "outcome": line.outcome,
                 "outcome_label": labels["outcome"][line.outcome],
-                "percent": line.percent,
-                "percent_text": say_figure(self.env, round(line.percent), "%"),
+                "percent": percents[line],
+                "percent_text": say_figure(self.env, round(percents[line]), "%"),
                 "series": series[line],
                 "line": sparkline(series[line]),
-                "is_overdue": line.is_overdue,
+                "is_overdue": line._is_overdue_with(percents[line], today),
                 "times": line.times,
                 "note": " · ".join(
                     filter(

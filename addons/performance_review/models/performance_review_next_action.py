@@ -12,6 +12,7 @@ OFFICER = "performance_review.group_performance_review_officer"
 class Facts(NamedTuple):
     """What the next action on one review depends on, as far as its reader may read it."""
 
+    # The reader's own, as long as it matters.
     assessment: models.Model
     agreements: models.Model
     # What HR does about a dispute; for HR alone.
@@ -174,7 +175,8 @@ class PerformanceReview(models.Model):
             "self.assessment", "agreement", "mediation", "dialogue", "checkpoint",
         )}  # fmt: skip
         # The employee's page shows whole records: of one's own, all is read.
-        assessments = search("performance.self.assessment", own, None)
+        early = own.filtered(lambda review: review.state in ("preparation", "dialogue"))
+        assessments = search("performance.self.assessment", early, None)
         agreements = {review: review.readable_agreement_ids for review in own | agreed}
         disputed = {
             review: group for review, group in agreements.items() if review in by_role["officer"]

@@ -27,7 +27,9 @@ class PerformanceReview(models.Model):
         self.ensure_one()
         shown = self if self.shows_self_assessment else self.browse()
         # One look at each model, and none before the reveal.
-        assessment = shown.self_assessment_ids
+        assessment = self.env["performance.self.assessment"].search_fetch(
+            [("review_id", "in", shown.ids)]
+        )
         results = split_lines(assessment.results)
         concerns = self.env["performance.concern"].search_fetch([("review_id", "in", shown.ids)])
         agenda = self.env["performance.agenda.item"].search_fetch([("review_id", "in", shown.ids)])

@@ -75,6 +75,10 @@ SECTIONS = (
         "incidents", "performance_review.portal_shared_incidents", "fa-bolt",
         dict.fromkeys(EARLY + LATE, 90),
     ),
+    Section(
+        "place", "performance_review.portal_place", "fa-id-badge",
+        dict.fromkeys(EARLY + LATE, 95),
+    ),
 )  # fmt: skip
 
 
@@ -125,6 +129,7 @@ class PerformanceReview(models.Model):
             "figures": self.env._("My figures of the period"),
             "self_assessment": self.env._("Self-assessment"),
             "incidents": self.env._("Incidents of the period"),
+            "place": self.env._("Department and job position"),
         }
 
     def _has_portal_section(self, code):
@@ -135,6 +140,9 @@ class PerformanceReview(models.Model):
             return bool(self.sudo().previous_review_id)
         if code == "appointment":
             return bool(self.sudo().meeting_start)
+        if code == "place":
+            card = self.sudo()
+            return bool(card.department_id or card.job_id)
         if code == "figures":
             appraisal = self.sudo().appraisal_id
             return bool(appraisal.sudo(self.env.su)._filtered_access("read"))

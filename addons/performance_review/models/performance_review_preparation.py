@@ -91,7 +91,13 @@ class PerformanceReview(models.Model):
         if all(lists):
             # The form reads its three lists one after the other: what they link to is named for
             # all of them at once.
-            self.fetch(specification)
+            # Along with all that a rule or a name may ask for, for the same one query.
+            stored = (
+                name
+                for name, field in self._fields.items()
+                if field.prefetch and field.column_type and self._has_field_access(field, "read")
+            )
+            self.fetch({*specification, *stored})
             links = self.env["performance.point"]._get_evidence_fields() | {"theme_id"}
             shown = [link for link in sorted(links) if any(link in names for names in lists)]
             self._get_sheet()._read_ahead_names(shown)
