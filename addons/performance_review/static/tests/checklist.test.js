@@ -34,13 +34,13 @@ const ROWS = [
     { code: "self_assessment", label: "Received", is_done: true, detail: "Here", action: false },
 ];
 
-function mountChecklist(arch = "") {
+function mountChecklist(arch = "", options = "") {
     return mountView({
         type: "form",
         resModel: "performance.review",
         resId: 1,
         resIds: [1, 2],
-        arch: `<form><field name="name"/><widget name="performance_checklist"/>${arch}</form>`,
+        arch: `<form><field name="name"/><widget name="performance_checklist" ${options}/>${arch}</form>`,
     });
 }
 
@@ -53,6 +53,21 @@ test("one line each, ticked or with its click", async () => {
     expect("li[data-code=points] button").toHaveCount(0);
     expect("li[data-code=meeting] button").toHaveText("Book it");
     expect("li[data-code=meeting] button").toHaveAttribute("aria-label", "Meeting booked: Book it");
+});
+
+test("folds to one line, and stays open for the next person", async () => {
+    onRpc("get_checklist", () => ROWS);
+    await mountChecklist("", `foldable="1"`);
+    expect(".o_performance_checklist li").toHaveCount(0);
+    expect(".o_pr_fold").toHaveText("Checklist: 1 of 3");
+    expect(".o_pr_fold .fa-circle-o").toHaveCount(2);
+    await contains(".o_pr_fold").click();
+    expect(".o_pr_fold").toHaveAttribute("aria-expanded", "true");
+    expect("li[data-code=meeting] button").toHaveText("Book it");
+    await contains(".o_pager_next").click();
+    expect(".o_performance_checklist li").toHaveCount(3);
+    await contains(".o_pr_fold").click();
+    expect(".o_performance_checklist li").toHaveCount(0);
 });
 
 test("its click does it and the rows are asked for anew", async () => {

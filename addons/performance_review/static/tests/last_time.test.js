@@ -80,15 +80,27 @@ function answer(...lines) {
     };
 }
 
-function mountBand() {
+function mountBand(options = "") {
     return mountView({
         type: "form",
         resModel: "performance.review",
         resId: 1,
         resIds: [1, 2],
-        arch: `<form><field name="name"/><widget name="performance_last_time"/></form>`,
+        arch: `<form><field name="name"/><widget name="performance_last_time" ${options}/></form>`,
     });
 }
+
+test("above the sheet one line says what was kept and what is overdue", async () => {
+    onRpc("get_last_time", () => answer(LINE, SETTLED));
+    await mountBand(`foldable="1"`);
+    // A desktop of the test runner has no room for all of it.
+    expect(".o_performance_last_time li").toHaveCount(0);
+    expect(".o_pr_fold").toHaveText(/1 of 2 kept\s*1 overdue/);
+    await contains(".o_pr_fold").click();
+    expect(".o_performance_last_time li").toHaveCount(2);
+    await contains(".o_pager_next").click();
+    expect(".o_performance_last_time li").toHaveCount(2);
+});
 
 test("every promise with what came of it", async () => {
     onRpc("get_last_time", () => answer(LINE, SETTLED));

@@ -291,6 +291,36 @@ test("order by Alt and arrows, and away by Alt and Delete", async () => {
     expect.verifySteps(["panel 1"]);
 });
 
+test("a gap that is none is dragged over to the strengths, but never to the supports", async () => {
+    onRpc("performance.point", "write", ({ args }) => {
+        expect.step(args);
+        return true;
+    });
+    await mountSurface();
+    const grip = ".o_pr_gap .o_pr_point:first-child .o_pr_grip";
+    await (await contains(grip).drag()).drop(".o_pr_column.o_pr_support");
+    await animationFrame();
+    await (await contains(grip).drag()).drop(".o_pr_column.o_pr_strength");
+    await animationFrame();
+    await animationFrame();
+    // Stored, and the form is read anew.
+    expect.verifySteps([
+        "panel 1",
+        [[11], { kind: "strength", sequence: 10, cause: false }],
+        "panel 1",
+    ]);
+});
+
+test("what was handed in stays in its column", async () => {
+    Point._records[0].is_frozen = true;
+    onRpc("performance.point", "write", () => expect.step("write"));
+    await mountSurface();
+    queryFirst(".o_pr_gap .o_pr_point:first-child .o_pr_grip").focus();
+    await press(["alt", "ArrowLeft"]);
+    await animationFrame();
+    expect.verifySteps(["panel 1"]);
+});
+
 test("the ring counts what is complete", async () => {
     await mountSurface();
     expect(".o_pr_gap .o_performance_ring").toHaveAttribute("aria-label", "1 of 3 done");

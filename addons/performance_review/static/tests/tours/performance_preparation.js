@@ -91,6 +91,7 @@ tours.add("performance_preparation_mouse", {
         ...[1, 2, 3].map((number) => click(`.o_pr_library li:eq(${number}) button`)),
         { trigger: ".o_pr_support .o_pr_point:eq(2)" },
         // The appointment: the first time that suits both.
+        click(".o_performance_checklist .o_pr_fold", "unfold what is still missing"),
         click("li[data-code=meeting] button"),
         click(".modal .o_performance_slots button:first"),
         ...expectPrepared(),
@@ -121,8 +122,9 @@ function findStops(root) {
 
 /** What Tab goes to next or before, in the order of the page: a browser's own Tab, step by step. */
 function tab(isBack) {
-    const layers = [document, ...document.querySelectorAll(".modal, .o_popover")];
-    const stops = layers.map(findStops).findLast((found) => found.length);
+    // The days of a date field open beside it, and Tab goes on in the form.
+    const layers = document.querySelectorAll(".modal, .o_popover:not(:has(.o_datetime_picker))");
+    const stops = [document, ...layers].map(findStops).findLast((found) => found.length);
     const index = stops.indexOf(document.activeElement);
     const next = isBack ? (index > 0 ? index : stops.length) - 1 : (index + 1) % stops.length;
     stops[next].focus();
@@ -197,10 +199,25 @@ tours.add("performance_preparation_keyboard", {
             },
         },
         { trigger: ".o_pr_support .o_pr_point:eq(1) .o_pr_grip:focus" },
-        pressOn("li[data-code=meeting] button", "Enter", true),
+        // Done well it is not, after all: the other column and back, with the keys.
         {
-            content: "saved, and times to choose from",
-            trigger: ".modal .o_performance_slots button",
+            content: "to the other column",
+            trigger: card("strength", "Trains the apprentices"),
+            async run() {
+                await tabTo(`${card("strength", "Trains the apprentices")} .o_pr_grip`, true);
+                await press(["Alt", "ArrowRight"]);
+            },
         },
+        {
+            content: "and back",
+            trigger: `${card("gap", "Trains the apprentices")} .o_pr_grip:focus`,
+            run: () => press(["Alt", "ArrowLeft"]),
+        },
+        { trigger: `${card("strength", "Trains the apprentices")} .o_pr_grip:focus` },
+        pressOn(".o_performance_checklist .o_pr_fold", "Enter", true),
+        pressOn("li[data-code=meeting] button"),
+        // Saved; the first time that suits both is booked with the key that presses any button.
+        pressOn(".modal .o_performance_slots button:first"),
+        ...expectPrepared(),
     ],
 });

@@ -6,17 +6,18 @@ import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
+let wasOpen = false;
 const FOCUSABLE = "input, textarea, button, a[href], [tabindex='0']";
 
 /** What a preparation still needs: six rows ticked by data, each with the click that does it. */
 export class PerformanceChecklist extends Component {
     static template = "performance_review.PerformanceChecklist";
-    static props = { ...standardWidgetProps };
+    static props = { ...standardWidgetProps, isFoldable: { type: Boolean, optional: true } };
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ rows: [] });
+        this.state = useState({ rows: [], isOpen: !this.props.isFoldable || wasOpen });
         this.keepLast = new KeepLast();
         this.seen = null;
         // Every save and every reading of the record brings new data, typing does not.
@@ -36,6 +37,12 @@ export class PerformanceChecklist extends Component {
             : [];
     }
 
+    /** Folded to one line until somebody wants it, and then open for the next person, too. */
+    toggle() {
+        this.state.isOpen = !this.state.isOpen;
+        wasOpen = this.state.isOpen;
+    }
+
     get summary() {
         const done = this.state.rows.filter((row) => row.is_done).length;
         return _t("Checklist: %(done)s of %(total)s", { done, total: this.state.rows.length });
@@ -52,6 +59,8 @@ export class PerformanceChecklist extends Component {
 
 registry.category("view_widgets").add("performance_checklist", {
     component: PerformanceChecklist,
+    extractProps: ({ attrs }) => ({ isFoldable: attrs.foldable === "1" }),
+    supportedAttributes: [{ name: "foldable", label: _t("Folds to one line"), type: "boolean" }],
 });
 
 /**

@@ -17,6 +17,8 @@ const OUTCOME_CLASSES = {
 const KEPT = ["closed", "improved"];
 // As many lines leave room for the work below; with more, those that were kept fold away.
 const FEW = 3;
+// Above the preparation the band opens by itself where all of it fits beside the work.
+const hasRoom = () => window.innerHeight >= 1000;
 
 /**
  * What both sides promised last time and what came of it, with one click each for the reviewer.
@@ -25,11 +27,15 @@ const FEW = 3;
  */
 export class PerformanceLastTime extends Component {
     static template = "performance_review.PerformanceLastTime";
-    static props = { ...standardWidgetProps, reviewField: { type: String, optional: true } };
+    static props = {
+        ...standardWidgetProps,
+        reviewField: { type: String, optional: true },
+        isFoldable: { type: Boolean, optional: true },
+    };
 
     setup() {
         this.orm = useService("orm");
-        this.state = useState({ data: null, isBusy: false, isUnfolded: false });
+        this.state = useState({ data: null, isBusy: false, isUnfolded: false, isOpen: true });
         this.keepLast = new KeepLast();
         this.seen = null;
         // Every save and every reading of the record brings new data, typing does not.
@@ -48,6 +54,23 @@ export class PerformanceLastTime extends Component {
                   this.orm.call("performance.review", "get_last_time", [[reviewId]]),
               )
             : null;
+        if (!this.hasChosen) {
+            this.state.isOpen = !this.props.isFoldable || (this.overdue > 0 && hasRoom());
+        }
+    }
+
+    /** One line, so that reading and writing have the screen; what is overdue is said in it. */
+    toggle() {
+        this.hasChosen = true;
+        this.state.isOpen = !this.state.isOpen;
+    }
+
+    get overdue() {
+        return (this.state.data?.lines || []).filter((line) => line.is_overdue).length;
+    }
+
+    get overdueLabel() {
+        return _t("%s overdue", this.overdue);
     }
 
     get folded() {
@@ -109,8 +132,12 @@ export class PerformanceLastTime extends Component {
 
 registry.category("view_widgets").add("performance_last_time", {
     component: PerformanceLastTime,
-    extractProps: ({ attrs }) => ({ reviewField: attrs.review_field }),
+    extractProps: ({ attrs }) => ({
+        reviewField: attrs.review_field,
+        isFoldable: attrs.foldable === "1",
+    }),
     supportedAttributes: [
+        { name: "foldable", label: _t("Folds to one line"), type: "boolean" },
         { name: "review_field", label: _t("Link to the review"), type: "string" },
     ],
 });

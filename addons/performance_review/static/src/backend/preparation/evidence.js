@@ -6,6 +6,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useDraggable } from "@web/core/utils/draggable";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { findColumn, highlight } from "./columns";
 import { Line } from "./line";
 import { addPoint, canWrite, findPoint, KINDS, usePanel } from "./panel";
 
@@ -52,9 +53,9 @@ export class PerformanceEvidence extends Component {
             enable: () => this.isOpen,
             cursor: "grabbing",
             onDragStart: ({ element, addClass }) => addClass(element, "o_pr_dragged"),
-            onDrag: ({ x, y }) => this.highlight(this.findColumn(x, y)),
-            onDragEnd: () => this.highlight(null),
-            onDrop: ({ element, x, y }) => this.onDrop(element, this.findColumn(x, y)),
+            onDrag: ({ x, y }) => highlight(findColumn(x, y)),
+            onDragEnd: () => highlight(null),
+            onDrop: ({ element, x, y }) => this.onDrop(element, findColumn(x, y)),
         });
     }
 
@@ -166,21 +167,6 @@ export class PerformanceEvidence extends Component {
 
     takenLabel(taken) {
         return _t("In “%s”", taken.label);
-    }
-
-    /** By its place: while a card is dragged, nothing below it takes part in pointing. */
-    findColumn(x, y) {
-        return [...document.querySelectorAll(".o_pr_column")].find((column) => {
-            const { left, right, top, bottom } = column.getBoundingClientRect();
-            return x >= left && x <= right && y >= top && y <= bottom;
-        });
-    }
-
-    highlight(column) {
-        for (const each of document.querySelectorAll(".o_pr_column.o_pr_target")) {
-            each.classList.toggle("o_pr_target", each === column);
-        }
-        column?.classList.add("o_pr_target");
     }
 
     onDrop(element, column) {

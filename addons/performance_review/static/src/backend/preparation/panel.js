@@ -24,7 +24,8 @@ class Panel {
         this.orm = orm;
         this.keepLast = new KeepLast();
         this.seen = null;
-        this.state = reactive({ ...EMPTY, isLoaded: false });
+        // `moved`: the point that has just changed its column, to be found there again.
+        this.state = reactive({ ...EMPTY, isLoaded: false, moved: null });
     }
 
     async observe({ resId, data, dirty }) {

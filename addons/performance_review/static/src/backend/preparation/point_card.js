@@ -26,6 +26,8 @@ const OWN = new Set([
     "seen_values",
 ]);
 const GOAL_MODEL = "performance.goal";
+// The keys go to the column that stands there on the screen.
+const SIDES = { ArrowLeft: "strength", ArrowRight: "gap" };
 
 /** One point: name and fact as text, all else in place below it. */
 export class PointCard extends Component {
@@ -39,6 +41,7 @@ export class PointCard extends Component {
         panel: Object,
         onDone: Function,
         onMove: Function,
+        onChangeColumn: Function,
         onRemove: Function,
     };
 
@@ -87,6 +90,11 @@ export class PointCard extends Component {
             if (!this.props.readonly) {
                 this.props.onMove(ev.key === "ArrowUp" ? -1 : 1);
             }
+        } else if (ev.altKey && ev.key in SIDES && ev.target.matches(".o_pr_grip")) {
+            // In a text these keys go from word to word.
+            ev.preventDefault();
+            ev.stopPropagation();
+            this.props.onChangeColumn(SIDES[ev.key]);
         } else if (ev.altKey && ev.key === "Delete" && !this.isFixed) {
             ev.preventDefault();
             this.props.onRemove();

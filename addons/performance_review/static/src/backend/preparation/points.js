@@ -2,11 +2,13 @@ import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { usePopover } from "@web/core/popover/popover_hook";
 import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
 import { omit } from "@web/core/utils/objects";
 import { useSortable } from "@web/core/utils/sortable_owl";
 import { x2ManyField } from "@web/views/fields/x2many/x2many_field";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { Ring } from "../performance_ring/performance_ring";
+import { canChangeColumn, changeColumn, findColumn, highlight } from "./columns";
 import { WordingHint } from "./hint";
 import { SupportLibrary } from "./library";
 import { addPoint, findPoint, getPoints, reorder, usePanel } from "./panel";
@@ -36,21 +38,43 @@ export class PointColumn extends Component {
 
     setup() {
         this.panel = usePanel(this.props);
+        this.orm = useService("orm");
         this.state = useState({ text: "", isBusy: false, accepted: [] });
         this.root = useRef("root");
         this.input = useRef("input");
         this.library = usePopover(SupportLibrary, { position: "bottom-end" });
         this.focusNext = null;
+        const { root } = this;
         useSortable({
-            ref: this.root,
-            elements: ".o_pr_point",
+            // A point may go into the column beside its own.
+            ref: {
+                get el() {
+                    return root.el?.closest(".o_pr_surface") || root.el;
+                },
+            },
+            elements: `.o_pr_${this.kind} .o_pr_point`,
             handle: ".o_pr_grip",
             enable: () => !this.props.readonly,
             cursor: "grabbing",
-            onDrop: ({ element, previous }) => this.onDrop(element, previous),
+            onDrag: ({ element, x, y }) => highlight(this.findTarget(element, x, y)),
+            onDrop: ({ element, previous, x, y }) =>
+                this.findTarget(element, x, y) || this.onDrop(element, previous),
+            onDragEnd: ({ element, x, y }) => {
+                highlight(null);
+                const target = this.findTarget(element, x, y);
+                return target && this.changeColumn(this.find(element), target.dataset.anchor);
+            },
         });
         // A point is focused once it is drawn.
         useEffect(() => {
+            const { moved } = this.panel;
+            if (moved?.kind === this.kind) {
+                const point = this.points.find(({ resId }) => resId === moved.resId);
+                if (point) {
+                    this.panel.moved = null;
+                    this.focusNext = { id: point.id, selector: ".o_pr_grip" };
+                }
+            }
             if (this.focusNext) {
                 const { id, selector } = this.focusNext;
                 const target = this.root.el?.querySelector(`[data-id="${id}"] ${selector}`);
@@ -143,6 +167,28 @@ export class PointColumn extends Component {
     }
 
     // ------------------------------------------------------------------ order
+
+    find(element) {
+        return this.points.find(({ id }) => id === element.dataset.id);
+    }
+
+    /** Return the other column a point is held over, if it may go there. */
+    findTarget(element, x, y) {
+        const column = findColumn(x, y);
+        const point = this.find(element);
+        return column && point && canChangeColumn(point, column.dataset.anchor) ? column : null;
+    }
+
+    async changeColumn(point, kind) {
+        if (!this.state.isBusy && canChangeColumn(point, kind)) {
+            this.state.isBusy = true;
+            try {
+                await changeColumn(this.orm, this.panel, this.props.record, point, kind);
+            } finally {
+                this.state.isBusy = false;
+            }
+        }
+    }
 
     async move(point, step) {
         const points = this.points;
