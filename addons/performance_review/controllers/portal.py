@@ -22,6 +22,7 @@ FORM_SECTIONS = {
     "dispute": "agreement",
     "appointment": "appointment",
     "companion": "participants",
+    "progress": "checkpoints",
 }
 
 
@@ -116,8 +117,8 @@ class PerformancePortal(CustomerPortal):
         review = self._find_own_review(review_id)
         if not review:
             return request.redirect("/my")
-        # Who has just signed wants to see the signature.
-        opened = "agreement" if done == "signed" else open
+        # Who has just signed wants to see the signature, and so on.
+        opened = {"signed": "agreement", "progress": "checkpoints"}.get(done, open)
         return self._render_review(review, message=self._get_message(done), opened=opened)
 
     @http.route(
@@ -161,7 +162,9 @@ class PerformancePortal(CustomerPortal):
         :param str only: code of the one section that is wanted, unfolded
         :rtype: dict
         """
-        opened = only or FORM_SECTIONS.get(failed_form, opened)
+        # Of checkpoints there are many, each with a form of its own.
+        form = (failed_form or "").partition("-")[0]
+        opened = only or FORM_SECTIONS.get(form, opened)
         page = ReviewPage(review)
         if not only:
             page.read_ahead()

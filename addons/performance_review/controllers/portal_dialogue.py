@@ -24,7 +24,7 @@ class PortalDialogue(PerformancePortal):
 
     def _get_section_values(self, code, page):
         values = super()._get_section_values(code, page)
-        if code == "dialogue":
+        if code in ("dialogue", "topics"):
             values["dialogues"] = page.facts.dialogues
             values["say_figure"] = partial(say_figure, page.env)
         elif code == "points":

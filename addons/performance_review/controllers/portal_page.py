@@ -10,7 +10,7 @@ from functools import cached_property
 from odoo import fields
 
 from ..models.performance_agreement import IN_FORCE
-from ..models.performance_review_portal import EARLY
+from ..models.performance_review_portal import EARLY, FOLLOWED
 from ..tools.figures import say_figure, say_number
 from ..tools.sparkline import sparkline
 
@@ -33,14 +33,22 @@ class ReviewPage:
 
     @cached_property
     def sections(self):
-        """The sections of the model; what waits for the employee is unfolded in any step."""
-        is_unconfirmed = any(
+        """The sections of the model; what waits for the employee before the plan is unfolded.
+
+        Afterwards the button of the next step unfolds what it leads to.
+        """
+        is_unconfirmed = self.review.state not in FOLLOWED and any(
             dialogue.date_end and not dialogue.employee_confirmed_on
             for dialogue in self.facts.dialogues
         )
         # The plan says the same as the agreement, as long as nothing is left to sign.
         is_settled = self.facts.agreement.state in IN_FORCE
-        folded = {"dialogue": not is_unconfirmed, "agreement": is_settled}
+        folded = {
+            "dialogue": not is_unconfirmed,
+            "agreement": is_settled,
+            # Long; whoever is asked to record something finds it open.
+            "checkpoints": self.next_action["code"] != "checkpoint",
+        }
         badges = {}
         if self.agreement:
             badges["agreement"] = self.env._("Version %(n)s", n=self.agreement.version)

@@ -196,7 +196,9 @@ class PerformanceReview(models.Model):
                 "performance.checkpoint", following, ["date", "state"],
                 Domain("state", "=", "planned"), order="date, id",
             )  # fmt: skip
-        meeting = (own | led).filtered(lambda review: review.state in ("preparation", "dialogue"))
+        # Until the dialogue is over; afterwards its record says when it was.
+        ahead = involved.filtered(lambda review: review.state in ("preparation", "dialogue"))
+        meeting = (own | led) & ahead
         prepared = led.filtered(lambda review: review.state == "preparation")
         # Outcomes are asked for once no checkpoint is ahead.
         over = (led & following).filtered(
@@ -218,7 +220,7 @@ class PerformanceReview(models.Model):
                 checkpoints=checkpoints.get(review, none["checkpoint"]),
                 open_commitments=open_commitments.get(review.id, 0),
                 # Read with sudo: the appointment is private, its time belongs to both.
-                meeting_start=review in involved and review.sudo().meeting_start,
+                meeting_start=review in ahead and review.sudo().meeting_start,
                 meeting_declined=review in meeting and review.sudo()._is_meeting_declined(),
                 today=today,
                 hr_wanted=review in hr_wanted,

@@ -60,6 +60,10 @@ SECTIONS = (
         dict.fromkeys(LATE, 50),
     ),
     Section(
+        "topics", "performance_review.portal_topics", "fa-list-alt",
+        dict.fromkeys(LATE, 55),
+    ),
+    Section(
         "points", "performance_review.portal_points", "fa-th",
         dict.fromkeys(LATE, 60),
     ),
@@ -125,6 +129,7 @@ class PerformanceReview(models.Model):
             "agreement": self.env._("Agreement"),
             "pulse": self.env._("How was the dialogue?"),
             "dialogue": self.env._("Dialogue"),
+            "topics": self.env._("What we talked about"),
             "points": self.env._("Strengths, gaps and supports"),
             "figures": self.env._("My figures of the period"),
             "self_assessment": self.env._("Self-assessment"),

@@ -20,7 +20,10 @@ class ResUsers(models.Model):
         user = self.sudo()
         if user.tz:
             return user.tz
-        employee = user.employee_id or user.employee_ids[:1]
+        # As employee_id, without a search for each company.
+        employees = user.employee_ids
+        here = employees.filtered(lambda employee: employee.company_id == self.env.company)
+        employee = (here or employees)[:1]
         company = employee.company_id or user.company_id
         return (
             employee.resource_calendar_id.tz
