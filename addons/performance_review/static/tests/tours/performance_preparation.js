@@ -126,6 +126,16 @@ function tab(isBack) {
     const layers = document.querySelectorAll(".modal, .o_popover:not(:has(.o_datetime_picker))");
     const stops = [document, ...layers].map(findStops).findLast((found) => found.length);
     const index = stops.indexOf(document.activeElement);
+    if (document.activeElement.closest(".o_field_date, .o_field_datetime")) {
+        // The days close with the key that leaves their field; open, they take the next Enter.
+        document.activeElement.dispatchEvent(
+            new window.KeyboardEvent("keydown", {
+                key: "Tab",
+                shiftKey: Boolean(isBack),
+                bubbles: true,
+            }),
+        );
+    }
     const next = isBack ? (index > 0 ? index : stops.length) - 1 : (index + 1) % stops.length;
     stops[next].focus();
 }
