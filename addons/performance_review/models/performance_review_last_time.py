@@ -31,7 +31,9 @@ class PerformanceReview(models.Model):
         )
         review = self.sudo()
         acts = review.reviewer_user_id == self.env.user and review.state != "done"
-        taken = lines._filter_taken_along(self)
+        # Before the dialogue is over an employee reads neither the sheet nor a draft.
+        reads = self.sees_preparation or review.state not in ("preparation", "dialogue")
+        taken = lines._filter_taken_along(self) if reads else lines.browse()
         for line, shown in zip(lines, found["lines"], strict=True):
             shown["is_taken"] = line in taken
             shown["can_take_along"] = acts and line not in taken and self._takes_along()
