@@ -17,6 +17,7 @@ from . import (
     performance_cycle,
     performance_cycle_population,
     performance_cycle_launch,
+    performance_cycle_joining,
     performance_cycle_appraisal,
     performance_cycle_organisation,
     performance_cycle_closure,

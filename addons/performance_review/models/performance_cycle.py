@@ -103,6 +103,10 @@ class PerformanceCycle(models.Model):
         groups="performance_review.group_performance_review_officer",
     )
     min_seniority_days = fields.Integer(string="Minimum seniority (days)")
+    max_seniority_days = fields.Integer(
+        string="Maximum seniority (days)",
+        help="Leave 0 for everybody. For talks of the probation: nobody who has been here longer.",
+    )
     review_ids = fields.One2many("performance.review", "cycle_id")
     review_count = fields.Integer(compute="_compute_review_counts", string="Reviews")
     done_count = fields.Integer(compute="_compute_review_counts", string="Reviews done")
@@ -153,8 +157,13 @@ class PerformanceCycle(models.Model):
         "Fewer than three answers would give people away: choose three or more.",
     )
     _seniority_positive = models.Constraint(
-        "CHECK (min_seniority_days IS NULL OR min_seniority_days >= 0)",
+        "CHECK (COALESCE(min_seniority_days, 0) >= 0 AND COALESCE(max_seniority_days, 0) >= 0)",
         "Seniority cannot be below 0 days.",
+    )
+    _seniority_ordered = models.Constraint(
+        "CHECK (COALESCE(max_seniority_days, 0) <= 0 "
+        "OR max_seniority_days >= COALESCE(min_seniority_days, 0))",
+        "The maximum seniority lies below the minimum: nobody would take part.",
     )
 
     @api.model
@@ -163,6 +172,7 @@ class PerformanceCycle(models.Model):
             **super()._get_number_limits(),
             "checkpoint_days": 3_660,
             "min_seniority_days": 36_600,
+            "max_seniority_days": 36_600,
             "min_points": 100,
             "min_duration": 1_440,
         }

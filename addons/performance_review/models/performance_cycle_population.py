@@ -22,13 +22,24 @@ class PerformanceCycle(models.Model):
             domain &= Domain("category_ids", "in", self.category_ids.ids)
         if self.min_seniority_days:
             limit = fields.Date.today() - timedelta(days=self.min_seniority_days)
-            # The contract says since when somebody works here; where there is none,
-            # the first version of the employee's file does.
-            domain &= Domain("version_ids.contract_date_start", "<=", limit) | (
-                ~Domain("version_ids.contract_date_start", "!=", False)
-                & Domain("version_ids.date_version", "<=", limit)
-            )
+            domain &= self._get_here_since_domain("<=", limit)
+        if self.max_seniority_days:
+            limit = fields.Date.today() - timedelta(days=self.max_seniority_days)
+            # Not before: a second contract makes nobody new.
+            domain &= ~self._get_here_since_domain("<", limit)
         return domain
+
+    @api.model
+    def _get_here_since_domain(self, operator, day):
+        """Return who has been here since some day, as far as the employee's file tells.
+
+        The contract says since when somebody works here; where there is none, the first version
+        of the file does.
+        """
+        return Domain("version_ids.contract_date_start", operator, day) | (
+            ~Domain("version_ids.contract_date_start", "!=", False)
+            & Domain("version_ids.date_version", operator, day)
+        )
 
     def _get_left_out_domains(self):
         """Return why people of the population get no review, most telling reason first.

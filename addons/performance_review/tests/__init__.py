@@ -27,6 +27,7 @@ from . import (
     test_i18n,
     test_import,
     test_incident,
+    test_joining,
     test_js,
     test_invitation,
     test_landing,

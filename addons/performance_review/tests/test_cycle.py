@@ -106,6 +106,22 @@ class TestPopulation(CycleCase):
         self.assertEqual(self.matched(min_seniority_days=90), self.porter)
         self.assertEqual(self.matched(min_seniority_days=30), self.worker | self.porter)
 
+    def test_nobody_who_has_been_here_longer(self):
+        self.worker.version_id.contract_date_start = TODAY - timedelta(days=80)
+        # A second contract makes nobody new.
+        self.porter.version_id.contract_date_start = TODAY - timedelta(days=700)
+        self.porter.version_id.contract_date_end = TODAY - timedelta(days=21)
+        self.porter.create_version(
+            {
+                "date_version": TODAY - timedelta(days=20),
+                "contract_date_start": TODAY - timedelta(days=20),
+                "contract_date_end": False,
+            }
+        )
+        self.assertEqual(self.matched(max_seniority_days=100), self.everybody - self.porter)
+        self.assertEqual(self.matched(min_seniority_days=80, max_seniority_days=100), self.worker)
+        self.assertFalse(self.matched(min_seniority_days=81, max_seniority_days=100))
+
     def test_left_out_by_name(self):
         self.assertEqual(
             self.matched(excluded_employee_ids=[Command.set(self.worker.ids)]),
@@ -308,6 +324,11 @@ class TestCycleBounds(CycleCase):
             ({"min_points": 0}, "Ask for at least one point of each kind."),
             ({"min_duration": 9}, "Less than ten minutes is no review: choose ten or more."),
             ({"min_seniority_days": -1}, "Seniority cannot be below 0 days."),
+            ({"max_seniority_days": -1}, "Seniority cannot be below 0 days."),
+            (
+                {"min_seniority_days": 90, "max_seniority_days": 80},
+                "The maximum seniority lies below the minimum: nobody would take part.",
+            ),
         ):
             with self.subTest(vals):
                 self.assertEqual(self.refuse(cycle, vals), sentence)
