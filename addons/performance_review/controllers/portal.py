@@ -23,6 +23,9 @@ FORM_SECTIONS = {
     "appointment": "appointment",
     "companion": "participants",
     "progress": "checkpoints",
+    "note": "checkpoints",
+    "observe": "plan",
+    "one_to_one": "checkpoints",
 }
 
 
@@ -118,7 +121,9 @@ class PerformancePortal(CustomerPortal):
         if not review:
             return request.redirect("/my")
         # Who has just signed wants to see the signature, and so on.
-        opened = {"signed": "agreement", "progress": "checkpoints"}.get(done, open)
+        opened = {"signed": "agreement", "progress": "checkpoints", "asked": "checkpoints"}.get(
+            done, open
+        )
         return self._render_review(review, message=self._get_message(done), opened=opened)
 
     @http.route(

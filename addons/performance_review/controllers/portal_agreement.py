@@ -38,6 +38,7 @@ class PortalAgreement(PerformancePortal):
                     "can_sign": can_sign,
                     "fingerprint": agreement.fingerprint if can_sign else "",
                     "signer_name": request.env.user.name,
+                    "cues": agreement._get_cues() if can_sign else [],
                 }
             )
         return values
@@ -56,6 +57,7 @@ class PortalAgreement(PerformancePortal):
         stance=None,
         name=None,
         signature=None,
+        cues_read=False,
         **kwargs,
     ):
         """Sign the agreement as the user who is logged in.
@@ -65,6 +67,7 @@ class PortalAgreement(PerformancePortal):
         :param str stance: ``"agree"`` or ``"acknowledge"``
         :param str name: typed name
         :param str signature: base64 of a PNG; none when the typed name is the signature
+        :param bool cues_read: whether the if-then plans were ticked as read
         :return: ``{"force_refresh": True, "redirect_url": str}`` or ``{"error": sentence}``
         :rtype: dict
         """
@@ -73,7 +76,9 @@ class PortalAgreement(PerformancePortal):
             review = self._check_own_review(review_id)
             agreement = self._find_proposed(review, agreement_id)
             # Without a name the verb would take the user's: here it has to be typed.
-            agreement.action_sign(signature or None, name or "", stance, fingerprint)
+            agreement.action_sign(
+                signature or None, name or "", stance, fingerprint, cues_read is True
+            )
 
         error = self._attempt(sign)
         if error:

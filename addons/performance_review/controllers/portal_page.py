@@ -122,7 +122,13 @@ class ReviewPage:
         # Lines of all versions are read at once: what is measured is measured across them.
         commitments = agreement.commitment_ids
         newest = self.progress._get_newest("commitment_id", commitments, self.progress)
-        lines = [self._draw_commitment(line, newest[line].percent) for line in commitments]
+        dots = commitments._collect_dots()
+        lines = [
+            {**self._draw_commitment(line, newest[line].percent), "dots": dots[line]}
+            for line in commitments
+        ]
+        # What is overdue comes first, whoever owes it.
+        lines.sort(key=lambda row: not row["is_overdue"])
         return {
             "goals": self.draw_goals(agreement.goal_ids),
             "mine": [row for row in lines if row["line"].owner == "employee"],
@@ -138,7 +144,12 @@ class ReviewPage:
         :rtype: list[dict]
         """
         measures = self.get_measures(goals) if is_measured else {}
-        return [self._draw_goal(goal, measures.get(goal, ())) for goal in goals]
+        agreed = goals.filtered("agreement_id") if is_measured else goals.browse()
+        paths = agreed._prepare_paths(self.progress) if agreed else {}
+        return [
+            {**self._draw_goal(goal, measures.get(goal, ())), "path": paths.get(goal)}
+            for goal in goals
+        ]
 
     def _draw_goal(self, goal, measures):
         # A KPI of the appraisal was measured by HR.

@@ -138,7 +138,9 @@ class PerformanceAgreement(models.Model):
     # Signing
     # ------------------------------------------------------------------
 
-    def action_sign(self, signature=None, name=None, stance=None, fingerprint=None):
+    def action_sign(
+        self, signature=None, name=None, stance=None, fingerprint=None, cues_read=False
+    ):
         """Sign as the person who is logged in; the second signature puts it into force.
 
         :param str signature: base64 of a PNG or JPEG with the drawn signature; without it
@@ -147,9 +149,10 @@ class PerformanceAgreement(models.Model):
         :param str stance: ``"agree"`` or ``"acknowledge"``; the employee says which, the
             reviewer has none
         :param str fingerprint: the ``fingerprint`` of the version, as it was read
+        :param bool cues_read: whether the employee has read the if-then plans once more
         :raise UserError: when there is nothing to sign, it is signed already, the content is
-            not (any more) what was read, the employee says no stance, or the drawing is no
-            picture
+            not (any more) what was read, the employee says no stance or has not ticked the
+            if-then plans, or the drawing is no picture
         :raise AccessError: for anybody but employee and reviewer
         :return: ``True``
         """
@@ -158,6 +161,7 @@ class PerformanceAgreement(models.Model):
             agreement._lock_row()
             agreement._check_can_sign()
             agreement._check_fingerprint(fingerprint)
+            agreement._check_cues_read(cues_read)
             agreement._mark_signed_by_user(
                 agreement._read_signature(signature),
                 agreement._read_signed_name(name),
@@ -283,7 +287,10 @@ class PerformanceAgreement(models.Model):
         for goal in self.goal_ids.filtered("origin_id"):
             goal.actual = goal.origin_id.actual
         for line in self.commitment_ids.filtered("origin_id"):
-            line.outcome = line.origin_id.outcome
+            origin = line.origin_id
+            line._mark_outcome(
+                {name: origin[name] for name in ("outcome", "outcome_note", "drop_reason")}
+            )
 
     def _start_follow_up(self):
         self.ensure_one()

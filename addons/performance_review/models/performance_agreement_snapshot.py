@@ -79,7 +79,7 @@ class PerformanceAgreement(models.Model):
             "weight", "means", "date_deadline",
         )),
         *(f"commitment_ids.{name}" for name in (
-            "kind", "sequence", "name", "owner", "date_deadline",
+            "kind", "sequence", "name", "owner", "date_deadline", "cue", "seen_as",
         )),
     )  # fmt: skip
     def _compute_fingerprint(self):

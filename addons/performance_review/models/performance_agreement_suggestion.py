@@ -130,6 +130,7 @@ class PerformanceAgreementSuggestion(models.Model):
         taken = origin._prepare_taken_along_vals(self.agreement_id) if origin else {}
         return {
             **taken,
+            "date_deadline": taken.get("date_deadline") or self.agreement_id._get_date_wanted(),
             "agreement_id": self.agreement_id.id,
             "kind": self.kind,
             "name": self.name,
@@ -158,6 +159,7 @@ class PerformanceAgreementSuggestion(models.Model):
             "direction": goal.direction or "up",
             "weight": goal.weight or 1.0,
             "means": goal.means,
+            "date_deadline": self.agreement_id._get_date_wanted(),
             "parent_id": goal.parent_id.id,
             "origin_goal_id": goal.id,
         }

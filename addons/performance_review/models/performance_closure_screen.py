@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class PerformanceClosureScreen(models.AbstractModel):
@@ -12,6 +13,8 @@ class PerformanceClosureScreen(models.AbstractModel):
     _description = "Form with the share of promises kept"
 
     performance_closure = fields.Char(string="Loop closure", compute="_compute_performance_closure")
+
+    is_followed = fields.Boolean(compute="_compute_is_followed", export_string_translation=False)
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_performance_closure(self):
@@ -43,3 +46,22 @@ class PerformanceClosureScreen(models.AbstractModel):
         ]
         action["context"] = {"search_default_group_outcome": 1}
         return action
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_is_followed(self):
+        followed = set(self.env["performance.review"]._find_followed(self.ids).employee_id.ids)
+        for record in self:
+            record.is_followed = record.id in followed
+
+    def action_one_to_one(self):
+        """Sit down for a one-to-one with somebody whose review the user follows up.
+
+        :raise UserError: when there is no such review
+        :return: the screen of the checkpoint (an ``ir.actions.client`` dict)
+        """
+        self.ensure_one()
+        review = self.env["performance.review"]._find_followed(self.ids)[:1]
+        if not review:
+            # Without the name: whoever fails here may not even know the employee.
+            raise UserError(self.env._("You follow up no review of this person at present."))
+        return review.action_one_to_one()

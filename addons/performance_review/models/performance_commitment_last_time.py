@@ -166,6 +166,8 @@ class PerformanceCommitment(models.Model):
             "agreement_id": agreement.id,
             "kind": line.kind,
             "name": line.name,
+            "cue": line.cue,
+            "seen_as": line.seen_as,
             "owner": line.owner,
             "theme_id": line.theme_id.id,
             # A day that is over cannot be agreed on.

@@ -39,6 +39,11 @@ class PerformanceGoal(models.Model):
         ondelete="restrict",
         help="The goal of the department or the company that this one serves.",
     )
+    parent_achievement = fields.Float(
+        string="Its progress",
+        related="parent_id.achievement",
+        help="How far the goal is that this one contributes to, in percent.",
+    )
     metric = fields.Char(help="What is counted or measured.")
     unit = fields.Char()
     baseline = fields.Float()

@@ -211,10 +211,7 @@ class PerformanceReview(models.Model):
         """
         self.ensure_one()
         self._check_can_finish()
-        planned = self.sudo().checkpoint_ids.filtered(
-            lambda checkpoint: checkpoint.state == "planned"
-        )
-        planned._mark_settled("cancelled")
+        self._get_remaining_checkpoints()._mark_settled("cancelled")
         return self.action_next()
 
     @api.model

@@ -139,12 +139,19 @@ class PerformanceReview(models.Model):
 
         :return: the created ``performance.checkpoint`` records
         """
+        missing = {review: review._get_missing_checkpoint_dates() for review in self}
+        days = [day for found in missing.values() for day in found]
+        workdays = self._get_common_workdays(min(days), max(days)) if days else {}
         vals_list = []
-        for review in self:
-            vals_list += [
-                {"review_id": review.id, "date": date}
-                for date in review._get_missing_checkpoint_dates()
-            ]
+        for review, found in missing.items():
+            end = review._get_agreement_in_force().date_end
+            taken = set(review.checkpoint_ids.mapped("date"))
+            for wanted in found:
+                # The last one is before the end rather than after it.
+                day = rhythm.find_workday(wanted, workdays[review], latest=end)
+                if day not in taken:
+                    taken.add(day)
+                    vals_list.append({"review_id": review.id, "date": day})
         return self.env["performance.checkpoint"].sudo().create(vals_list)
 
     def _get_missing_checkpoint_dates(self):
@@ -161,7 +168,8 @@ class PerformanceReview(models.Model):
         starts = self.agreement_ids.mapped("date_start")
         start = min(filter(None, starts), default=today)
         # A checkpoint moved by less than half a rhythm still serves its date.
-        near = HALF_RHYTHM_DAYS.get(cycle.checkpoint_rhythm, cycle.checkpoint_days / 2)
+        code = self.checkpoint_rhythm or cycle.checkpoint_rhythm
+        near = HALF_RHYTHM_DAYS.get(code, cycle.checkpoint_days / 2)
         scheduled = self.checkpoint_ids.filtered(lambda line: line.kind == "scheduled")
         taken = set(self.checkpoint_ids.mapped("date"))
 
@@ -173,8 +181,6 @@ class PerformanceReview(models.Model):
 
         return [
             date
-            for date in rhythm.checkpoint_dates(
-                start, end, cycle.checkpoint_rhythm, cycle.checkpoint_days
-            )
+            for date in rhythm.checkpoint_dates(start, end, code, cycle.checkpoint_days)
             if date > today and not is_served(date)
         ]

@@ -321,6 +321,8 @@ class PerformanceReview(models.Model):
         )
         if not checkpoint:
             return self.action_open_review()
+        if self.state == "follow_up" and (checkpoint.is_reviewer or checkpoint.is_employee):
+            return checkpoint.action_open_noting()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Checkpoint"),

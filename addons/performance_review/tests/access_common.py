@@ -204,6 +204,8 @@ class AccessCommon(PerformanceCommon):
                     "note": "Half way",
                 }
             )
+            change = agreement.commitment_ids.filtered(lambda line: line.kind == "change")
+            change.with_user(user).action_observe("seen", note="At the handover")
 
     @classmethod
     def _enter_done(cls, review, as_reviewer):

@@ -296,7 +296,7 @@ class FullRecord:
                 {
                     "review_id": self.review.id,
                     "kind": "one_to_one",
-                    "date": TODAY + timedelta(days=10 * number + 3),
+                    "date": TODAY + timedelta(weeks=number, days=3),
                 }
                 for number in range(missing)
             ]

@@ -136,6 +136,16 @@ MATRIX = {
         "upper":        "r",
         "officer":      "r",
     },
+    "observation, employee's": {
+        "employee":     "-      -         -        -         rwcu     r",
+        "reviewer":     "-      -         -        -         rc       r",
+        "officer":      "r",
+    },
+    "observation, reviewer's": {
+        "employee":     "-      -         -        -         rc       r",
+        "reviewer":     "-      -         -        -         rwcu     r",
+        "officer":      "r",
+    },
     "KPI, confirmed": {
         "employee":     "r",
         "reviewer":     "r",
@@ -243,6 +253,8 @@ FIELDS = {
     # Counted with the rights of the reader, and only for two of them.
     "hr.employee.performance_closure": {"officer", "inside", "portal"},
     "hr.employee.public.performance_closure": {"officer", "inside", "portal"},
+    "hr.employee.is_followed": {"officer", "inside", "portal"},
+    "hr.employee.public.is_followed": {"officer", "inside", "portal"},
     # What holds for everybody is no secret.
     **dict.fromkeys(
         (
@@ -353,6 +365,24 @@ def review_lines(test, review):
             ),
             {"is_waived": True},
             lambda: {"review_id": review.id, "code": "dispute"},
+        )
+
+    def observation(author):
+        return Line(
+            "performance.observation",
+            lambda: env["performance.observation"].search(
+                [("review_id", "=", review.id), ("author_id", "=", author.id)]
+            ),
+            {"note": "Changed"},
+            within(
+                lambda: review.checkpoint_ids,
+                lambda: {
+                    "commitment_id": review.agreement_id.commitment_ids.filtered(
+                        lambda line: line.kind == "change"
+                    ).id,
+                    "result": "seen",
+                },
+            ),
         )
 
     def mediation():
@@ -521,6 +551,8 @@ def review_lines(test, review):
         ),
         "progress, employee's": progress(review.employee_user_id),
         "progress, reviewer's": progress(review.reviewer_user_id),
+        "observation, employee's": observation(review.employee_user_id),
+        "observation, reviewer's": observation(review.reviewer_user_id),
         "KPI, confirmed": kpi(test.confirmed[employee]),
         "KPI, to confirm": kpi(test.unconfirmed[employee]),
         "appraisal, confirmed": result(test.confirmed[employee]),

@@ -171,6 +171,9 @@ class TestAgreement(PerformanceCommon):
             self.assertNotIn("behaviours to change", form.missing_text)
             with form.support_ids.new() as line:
                 line.name = "A second bench"
+                # A new line starts with a deadline.
+                self.assertEqual(line.date_deadline, date(2026, 12, 31))
+                line.date_deadline = False
             self.assertIn("Give the support a date", form.missing_text)
             with form.support_ids.edit(0) as line:
                 line.date_deadline = date(2026, 5, 15)

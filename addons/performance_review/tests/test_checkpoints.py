@@ -38,7 +38,16 @@ class TestCheckpoints(PerformanceCommon):
     def test_monthly(self):
         self.assertEqual(
             self.sign().mapped("date"),
-            [date(2026, month, 2) for month in range(4, 10)] + [date(2026, 9, 30)],
+            # 2 May and 2 August are days off: the next Monday then.
+            [
+                date(2026, 4, 2),
+                date(2026, 5, 4),
+                date(2026, 6, 2),
+                date(2026, 7, 2),
+                date(2026, 8, 3),
+                date(2026, 9, 2),
+                date(2026, 9, 30),
+            ],
         )
 
     def test_quarterly(self):
@@ -50,12 +59,88 @@ class TestCheckpoints(PerformanceCommon):
     def test_custom_days(self):
         self.assertEqual(
             self.sign("custom", days=90).mapped("date"),
-            [date(2026, 5, 31), date(2026, 8, 29), date(2026, 9, 30)],
+            [date(2026, 6, 1), date(2026, 8, 31), date(2026, 9, 30)],
         )
 
     def test_the_end_is_the_latest_date_agreed(self):
         self.agreement.support_ids.date_deadline = date(2026, 12, 15)
         self.assertEqual(self.sign().mapped("date")[-1], date(2026, 12, 15))
+
+    def test_on_a_working_day_of_both(self):
+        self.env["resource.calendar.leaves"].create(
+            [
+                {
+                    "name": "Away",
+                    "resource_id": person.resource_id.id,
+                    "date_from": f"2026-{first} 00:00:00",
+                    "date_to": f"2026-{last} 23:59:59",
+                }
+                for person, first, last in (
+                    (self.worker, "04-02", "04-03"),
+                    (self.manager, "04-06", "04-06"),
+                    (self.worker, "09-30", "10-09"),
+                )
+            ]
+        )
+        dates = self.sign().mapped("date")
+        self.assertEqual(dates[0], date(2026, 4, 7), "Thursday and Friday off, Monday the other")
+        self.assertEqual(dates[-1], date(2026, 9, 29), "the last one is before the end")
+        self.assertNotIn(5, {day.weekday() for day in dates} & {5, 6})
+
+    def test_a_day_off_is_refused_with_a_better_one(self):
+        checkpoint = self.sign()[0]
+        with self.assertRaises(UserError) as refused:
+            checkpoint.date = date(2026, 4, 4)
+        self.assertIn("04/06/2026", str(refused.exception))
+        with self.assertRaises(UserError):
+            self.create_one_to_one(date=date(2026, 4, 5))
+
+    def test_what_remains_is_moved_in_one_act(self):
+        checkpoints = self.sign()
+        checkpoints[0].action_done()
+        self.as_manager.action_shift_remaining()
+        dates = checkpoints.mapped("date")
+        self.assertEqual(dates[:3], [date(2026, 4, 2), date(2026, 5, 11), date(2026, 6, 9)])
+        self.assertEqual(
+            checkpoints[1].sudo().activity_ids.date_deadline, date(2026, 5, 11), "and its task"
+        )
+        checkpoints[1:].action_shift(-2)
+        self.assertEqual(checkpoints[1].date, date(2026, 5, 11), "9 May is a Saturday")
+        for days in (-400, 400, "many", 1.5, float("nan")):
+            with self.assertRaises(UserError):
+                checkpoints[1:].action_shift(days)
+        with self.assertRaises(UserError):
+            checkpoints[1].action_shift(-100)
+        with self.assertRaises(UserError):
+            checkpoints.action_shift(7)  # the first is over
+
+    def test_what_remains_is_cancelled_in_one_act(self):
+        checkpoints = self.sign()
+        checkpoints[0].action_done()
+        self.as_manager.action_cancel_remaining()
+        self.assertEqual(checkpoints.mapped("state"), ["done"] + 6 * ["cancelled"])
+        for user in (self.worker_user, self.officer_user, self.director_user):
+            for verb in ("action_cancel_remaining", "action_shift_remaining"):
+                with self.assertRaises(AccessError):
+                    getattr(self.review.with_user(user), verb)()
+
+    def test_the_rhythm_is_changed_in_one_act(self):
+        checkpoints = self.sign()
+        checkpoints[1].note = "Look at the lists"
+        self.as_manager.action_change_rhythm("quarterly")
+        self.assertEqual(
+            self.review.checkpoint_ids.sorted("date").mapped("date"),
+            # The one with a note stays and serves its quarter.
+            [date(2026, 5, 4), date(2026, 9, 2), date(2026, 9, 30)],
+        )
+        self.as_manager.action_rhythm_monthly()
+        dates = self.review.checkpoint_ids.sorted("date").mapped("date")
+        self.assertEqual(dates[:2], [date(2026, 4, 2), date(2026, 5, 4)])
+        self.assertEqual(len(dates), 7)
+        with self.assertRaises(UserError):
+            self.as_manager.action_change_rhythm("daily")
+        with self.assertRaises(AccessError):
+            self.as_manager.checkpoint_rhythm = "monthly"
 
     def test_all_are_planned_checkpoints_for_the_reviewer(self):
         checkpoints = self.sign()
@@ -98,7 +183,7 @@ class TestCheckpoints(PerformanceCommon):
     def test_a_one_to_one_does_not_replace_a_checkpoint(self):
         checkpoints = self.sign()
         checkpoints[0].unlink()
-        self.create_one_to_one(date=date(2026, 4, 5))
+        self.create_one_to_one(date=date(2026, 4, 7))
         self.review._generate_checkpoints()
         self.assertIn(date(2026, 4, 2), self.review.checkpoint_ids.mapped("date"))
 

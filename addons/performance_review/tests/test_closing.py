@@ -91,6 +91,20 @@ class TestClosing(RingCommon, HttpCase):
         with self.assertRaises(UserError):
             self.as_manager.action_finish()
 
+    def test_an_amendment_takes_word_and_reason_over(self):
+        self.mine(self.change).action_set_outcome("untouched", "No time")
+        self.mine(self.change).action_drop("Others do it now")
+        agreement = self.first.agreement_id.with_user(self.manager_user)
+        amendment = agreement.browse(agreement.action_amend()["res_id"])
+        amendment.action_propose()
+        self.sign_as(amendment)
+        self.sign_as(amendment, self.worker_user)
+        line = amendment.commitment_ids.filtered(lambda each: each.kind == "change")
+        self.assertEqual(
+            (line.outcome, line.outcome_note, line.drop_reason),
+            ("untouched", "No time", "Others do it now"),
+        )
+
     def test_an_amendment_under_way_is_named(self):
         self.first.agreement_id.with_user(self.manager_user).action_amend()
         self.first.agreement_id.with_user(self.manager_user).action_propose()

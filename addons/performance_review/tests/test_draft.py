@@ -145,7 +145,7 @@ class TestDraft(RingCommon):
             ("Delivered", "Pieces", "pcs", 60.0, 100.0, 60.0),
         )
         self.assertEqual((goal.origin_goal_id, goal.parent_id), (goals[0], self.company_goal))
-        self.assertEqual(goal.missing_text, "the means, a deadline")
+        self.assertEqual(goal.missing_text, "the means")
 
     def test_goals_of_the_last_agreement_go_on_with_the_same_reviewer(self):
         self.sign_first()

@@ -224,7 +224,8 @@ class TestReviewer(NextActionCase):
         checkpoint.date = TODAY
         self.assert_next(user, "checkpoint", "Note the checkpoint", "action_open_checkpoint", TODAY)
         opened = self.review.with_user(user).action_do_next()
-        self.assertEqual((opened["res_model"], opened["res_id"]), (checkpoint._name, checkpoint.id))
+        self.assertEqual(opened["tag"], "performance_noting")
+        self.assertEqual(opened["params"], {"checkpoint_id": checkpoint.id})
         # A new version to sign is more pressing than a date of today.
         agreement.with_user(user).action_amend()
         self.assert_next(user, "checkpoint", method="action_open_checkpoint", day=TODAY)

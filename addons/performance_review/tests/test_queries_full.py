@@ -10,6 +10,9 @@ STAGES = (
 )  # fmt: skip
 # What a screen or a page may cost in each step, however full the review is.
 LIMIT = 25
+# What was observed of the behaviours, and since when the goals are followed, is a query each.
+FOLLOWED = ("follow_up", "amendment", "done")
+LIMITS = {(stage, name): 27 for stage in FOLLOWED for name in ("form", "portal")}
 
 
 class FullRecordCase(QueryCount, PerformanceCommon, HttpCase):
@@ -109,4 +112,4 @@ class TestFullRecord(FullRecordCase):
             for name, queries in found[stage, 1].items():
                 with self.subTest(stage=stage, name=name):
                     self.assertEqual(found[stage, 2][name], queries, "with twice as much in it")
-                    self.assertLessEqual(queries, LIMIT)
+                    self.assertLessEqual(queries, LIMITS.get((stage, name), LIMIT))

@@ -1,7 +1,7 @@
 """The days on which an agreement is looked at again."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Container, Iterator
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -12,6 +12,9 @@ RHYTHMS = (MONTHLY, QUARTERLY, CUSTOM)
 
 # Two talks within one week say the same thing twice; the closing one is the one to keep.
 MIN_DAYS_BEFORE_END = 7
+
+# So far from the day itself another one is looked for: longer than any week of holidays.
+SEARCH_DAYS = 14
 
 
 def checkpoint_dates(
@@ -46,6 +49,23 @@ def checkpoint_dates(
             break
         dates.append(day)
     return [*dates, end]
+
+
+def find_workday(day: date, workdays: Container[date], latest: date | None = None) -> date:
+    """Return the day itself if both work on it, else the nearest day on which they do.
+
+    :param day: the wanted one.
+    :param workdays: days on which both work.
+    :param latest: no day after this one, unless `day` itself is; by default any later day
+        within `SEARCH_DAYS` is tried before an earlier one.
+    :return: `day` itself where there is no other within `SEARCH_DAYS` on either side.
+    """
+    later = (day + timedelta(days=count) for count in range(SEARCH_DAYS + 1))
+    earlier = (day - timedelta(days=count) for count in range(1, SEARCH_DAYS + 1))
+    for found in (*later, *earlier):
+        if found in workdays and (latest is None or found <= max(latest, day)):
+            return found
+    return day
 
 
 def _steps(start: date, rhythm: str, days: int) -> Iterator[date]:

@@ -21,6 +21,16 @@ class PerformanceAgreementSign(models.TransientModel):
     name = fields.Char(string="Your name", required=True, default=lambda self: self.env.user.name)
     signature = fields.Binary(help="Optional: without a drawing your typed name signs.")
 
+    cue_text = fields.Text(string="Your if-then plans", compute="_compute_cue_text")
+    cues_read = fields.Boolean(string="I have read them once more")
+
+    @api.depends("agreement_id")
+    def _compute_cue_text(self):
+        for wizard in self:
+            agreement = wizard.agreement_id
+            cues = agreement._get_cues() if agreement.is_employee else []
+            wizard.cue_text = "\n".join(cues)
+
     @api.depends("agreement_id")
     def _compute_is_employee(self):
         for wizard in self:
@@ -39,6 +49,10 @@ class PerformanceAgreementSign(models.TransientModel):
         """
         self.ensure_one()
         self.agreement_id.action_sign(
-            self.signature or None, self.name, self.stance or None, self.fingerprint
+            self.signature or None,
+            self.name,
+            self.stance or None,
+            self.fingerprint,
+            self.cues_read,
         )
         return {"type": "ir.actions.act_window_close"}

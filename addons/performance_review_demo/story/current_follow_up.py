@@ -96,7 +96,14 @@ FOLLOW_UP_AT_HOME = {
                 ),
             ),
             keep=(Duty("每次提交都带测试", 110),),
-            change=(Duty("收到海外问题当天先回一句何时答复", 60, theme="cooperation"),),
+            change=(
+                Duty(
+                    "收到海外问题当天先回一句何时答复",
+                    60,
+                    theme="cooperation",
+                    cue="当我打开一封海外问题邮件时，我先回一句何时答复，再开始分析。",
+                ),
+            ),
             support=(
                 Duty("排出服务问题轮值表", -20, "reviewer", "cooperation", "closed"),
                 Duty("报名英语口语课程", 15, "hr"),
@@ -112,6 +119,8 @@ FOLLOW_UP_AT_HOME = {
                 (
                     ("goal", 0, 4.0, "模板发出，尚未见效。", "reviewer"),
                     ("change", 0, 30, "十个问题里三个当天有回音。", "employee"),
+                    ("missed", 0, 0, "鹿特丹的问题隔了两天。", "reviewer"),
+                    ("seen", 0, 0, "周五三封邮件都当天回了。", "employee"),
                 ),
             ),
             Check(
@@ -121,6 +130,7 @@ FOLLOW_UP_AT_HOME = {
                     ("goal", 0, 3.3, "轮值之后不再都等我。", "employee"),
                     ("goal", 1, 1, "自动生成已跑通。", "employee"),
                     ("change", 0, 60, "", "reviewer"),
+                    ("seen", 0, 0, "", "reviewer"),
                 ),
             ),
             Check(
@@ -194,7 +204,14 @@ FOLLOW_UP_AT_HOME = {
                 ),
             ),
             keep=(Duty("每个新结构跟一个班", 120),),
-            change=(Duty("改版当天到两个班次换图", 60, theme="cooperation"),),
+            change=(
+                Duty(
+                    "改版当天到两个班次换图",
+                    60,
+                    theme="cooperation",
+                    cue="当改版单签完时，我当天带着新图去两个班次。",
+                ),
+            ),
             support=(
                 Duty("确定白班和夜班的图纸接口人", -10, "reviewer", "cooperation"),
                 Duty("产线装两台看图终端", 50, "company"),
@@ -209,6 +226,7 @@ FOLLOW_UP_AT_HOME = {
                 (
                     ("goal", 0, 5, "都在夜班。", "reviewer"),
                     ("change", 0, 70, "白班全部当天换，夜班两次隔天。", "employee"),
+                    ("missed", 0, 0, "夜班隔天才换。", "employee"),
                     ("support", 0, 20, "已与孙倩谈过一次。", "reviewer"),
                 ),
             ),

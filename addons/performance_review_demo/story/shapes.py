@@ -87,6 +87,7 @@ class Duty(NamedTuple):
     owner: str = ""
     theme: str = ""
     outcome: str = "open"
+    cue: str = ""  # "when … happens, I …", of a behaviour
 
 
 class Plan(NamedTuple):
@@ -105,7 +106,8 @@ class Check(NamedTuple):
 
     `subject` is ``"goal"`` or a kind of commitment, `number` counts within it, `value` is
     the measured one of a goal or the percentage of a commitment, `by` is ``"reviewer"`` or
-    ``"employee"``.
+    ``"employee"``. With ``"seen"`` or ``"missed"`` as subject, behaviour `number` to change was
+    observed.
     """
 
     day: int

@@ -41,6 +41,7 @@ class Agreement(Teller):
                             "kind": kind,
                             "sequence": number,
                             "name": duty.name,
+                            "cue": duty.cue,
                             "owner": duty.owner or "employee",
                             "theme_id": self._theme(duty.theme),
                             "date_deadline": self._day(duty.day),
@@ -75,7 +76,9 @@ class Agreement(Teller):
         agreement._mark_proposed()
         fingerprint = agreement.fingerprint
         agreement.action_sign(fingerprint=fingerprint)
-        self._act_as_employee(review, agreement).action_sign(stance=stance, fingerprint=fingerprint)
+        self._act_as_employee(review, agreement).action_sign(
+            stance=stance, fingerprint=fingerprint, cues_read=True
+        )
         agreement = review.agreement_id
         self._backdate(
             agreement,

@@ -22,6 +22,11 @@ class FollowUp(Teller):
             }
         )
         for subject, number, value, comment, author in entries:
+            act_as = self._act_as_reviewer if author == "reviewer" else self._act_as_employee
+            if subject in ("seen", "missed"):
+                line = self._get_commitments(review, "change")[number]
+                act_as(review, line).action_observe(subject, self._day(day), comment)
+                continue
             if subject == "goal":
                 goal = review.agreement_id.goal_ids.sorted("sequence")[number]
                 vals = {
@@ -40,7 +45,6 @@ class FollowUp(Teller):
             else:
                 line = self._get_commitments(review, subject)[number]
                 vals = {"commitment_id": line.id, "percent": value}
-            act_as = self._act_as_reviewer if author == "reviewer" else self._act_as_employee
             act_as(review, self.env["performance.progress"]).create(
                 {
                     "checkpoint_id": checkpoint.id,

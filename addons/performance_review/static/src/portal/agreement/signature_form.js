@@ -14,10 +14,13 @@ export class ReviewSignatureForm extends SignatureForm {
     async onClickSubmit() {
         const restore = addLoadingEffect(this.rootRef.el.querySelector(".o_portal_sign_submit"));
         this.state.error = false;
+        // The if-then plans of the employee, ticked once they were read once more.
+        const tick = this.rootRef.el.closest(".modal-body")?.querySelector(".o_pr_cues_read");
         let data;
         try {
             data = await rpc(this.props.callUrl, {
                 ...this.props.params,
+                ...(tick ? { cues_read: tick.checked } : {}),
                 name: this.signature.name,
                 signature: this.signature.getSignatureImage().split(",")[1] || false,
             });

@@ -1,0 +1,50 @@
+import { registry } from "@web/core/registry";
+
+/** A checkpoint is noted from its review: two lines, and it took place; clicks are counted. */
+const tours = registry.category("web_tour.tours");
+const MOST_CLICKS = 5;
+
+let clicks = 0;
+
+function click(trigger, content = "") {
+    return {
+        content,
+        trigger,
+        async run(helpers) {
+            clicks += 1;
+            await helpers.click();
+        },
+    };
+}
+
+const line = (text) => `.o_pr_noting_line:contains(${text})`;
+
+tours.add("performance_noting", {
+    steps: () => [
+        click(
+            ".o_form_view [name=next_action_label] button, .o_form_view div[name=next_action] button",
+        ),
+        click(`${line("Halve the complaints")} input:first`, "the figure of the goal"),
+        {
+            content: "type it",
+            trigger: `${line("Halve the complaints")} input:first`,
+            run: "edit 6,5",
+        },
+        click(`${line("Confirms every handover")} button:contains(Seen)`, "the behaviour was seen"),
+        click(".o_pr_noting button[data-act=done]:enabled"),
+        {
+            content: "it took place",
+            trigger: "body:not(:has(.modal)) [name=checkpoint_ids] .badge:contains(Done)",
+        },
+        {
+            content: "in so few clicks",
+            trigger: "body",
+            run() {
+                if (clicks > MOST_CLICKS) {
+                    throw new Error(`${clicks} clicks, at most ${MOST_CLICKS} are allowed`);
+                }
+                console.log(`noted with ${clicks} clicks`);
+            },
+        },
+    ],
+});
