@@ -36,7 +36,7 @@ SECTIONS = (
     ),
     Section(
         "participants", "performance_review.portal_participants", "fa-users",
-        dict.fromkeys(EARLY, 4), frozenset(EARLY),
+        dict.fromkeys(EARLY, 4), frozenset({"preparation"}),
     ),
     Section(
         "plan", "performance_review.portal_plan", "fa-list-ul",

@@ -85,6 +85,17 @@ class PerformanceReview(models.Model):
         """Return the points of these reviews as a form shows them, list by list."""
         return self.env["performance.point"].union(*(self[name] for name in SHEET_LISTS))
 
+    def _read_sheet(self):
+        """Read the three lists of points, which differ by their kind alone, with one query.
+
+        With the rights of the reader, as the lists themselves would.
+        """
+        points = self.env["performance.point"].search_fetch([("review_id", "in", self.ids)])
+        found = points.grouped(lambda point: (point.review_id.id, f"{point.kind}_ids"))
+        for name in SHEET_LISTS:
+            lines = (found.get((review.id, name), points.browse())._ids for review in self)
+            self._fields[name]._insert_cache(self, lines)
+
     @api.readonly
     def web_read(self, specification):
         lists = [specification.get(name, {}).get("fields") for name in SHEET_LISTS]
@@ -97,7 +108,8 @@ class PerformanceReview(models.Model):
                 for name, field in self._fields.items()
                 if field.prefetch and field.column_type and self._has_field_access(field, "read")
             )
-            self.fetch({*specification, *stored})
+            self.fetch({*specification, *stored} - set(SHEET_LISTS))
+            self._read_sheet()
             links = self.env["performance.point"]._get_evidence_fields() | {"theme_id"}
             shown = [link for link in sorted(links) if any(link in names for names in lists)]
             self._get_sheet()._read_ahead_names(shown)

@@ -151,6 +151,10 @@ async function tabTo(selector, isBack = false) {
         }
         seen.push(activeElement.getAttribute("aria-label") || activeElement.className);
         tab(isBack);
+        if (document.activeElement.closest(".o_field_date, .o_field_datetime")) {
+            // Its days are open a moment later, and only then is there something to close.
+            await delay(100);
+        }
     }
     throw new Error(`the keyboard does not reach ${selector}: ${seen.slice(-20).join(" > ")}`);
 }
