@@ -3,6 +3,7 @@ from . import performance_cycle_cockpit
 from . import performance_cycle_copy
 from . import performance_cycle_durations
 from . import performance_cycle_guide
+from . import performance_cycle_pulse
 from . import performance_cycle_signals
 from . import performance_cycle_waiting
 from . import performance_review_landing

@@ -6,7 +6,7 @@ from odoo.tools.misc import format_date
 from odoo.addons.performance_review.models.performance_review_steps import STEPS
 from odoo.addons.performance_review.tools import arguments
 
-from .performance_cycle_waiting import ROLE_FIELDS
+from .performance_cycle_waiting import ROLE_FIELDS, unite
 
 CYCLES_TO_CHOOSE = 20
 
@@ -62,7 +62,7 @@ class PerformanceCycle(models.Model):
         :param int cycle_id: which; by default the largest one under way
         :return: ``cycles`` to choose from and, unless there is none, ``cycle``, ``totals``,
             ``deadlines``, ``readiness``, ``waiting`` by role, ``departments``, ``durations``,
-            ``debts``, ``left_out`` and ``signals``
+            ``debts``, ``left_out``, ``signals`` and ``pulse``
         :rtype: dict
         :raise AccessError: for others than HR
         :raise UserError: for a cycle that has not been launched or does not exist
@@ -88,6 +88,7 @@ class PerformanceCycle(models.Model):
     def _prepare_cockpit(self):
         self.ensure_one()
         counts = self._count_steps()
+        previous = self._get_previous_cycle()
         return {
             "cycle": {
                 "id": self.id,
@@ -106,10 +107,11 @@ class PerformanceCycle(models.Model):
             "departments": self._prepare_departments(counts),
             "readiness": self._count_waiting(),
             "waiting": {role: self._prepare_waiting(role) for role in ROLE_FIELDS},
-            "durations": self._prepare_durations(),
+            "durations": self._prepare_durations(previous),
             "debts": self._prepare_debts(),
             "left_out": self._prepare_left_out(),
             "signals": self._prepare_signals(),
+            "pulse": self._prepare_pulse(previous),
         }
 
     def _prepare_totals(self):
@@ -250,16 +252,23 @@ class PerformanceCycle(models.Model):
             return {"to_add": 0, "rows": []}
         employees = self._get_employees()
         rest = self._get_population_domain()
-        labels = self._get_left_out_labels()
-        rows = []
+        queries = {}
         for code, domain in self._get_left_out_domains().items():
             # Both are as HR wanted it.
-            if code not in ("already", "excluded") and (
-                count := employees.search_count(rest & domain)
-            ):
-                rows.append({"code": code, "label": labels[code], "count": count})
+            if code not in ("already", "excluded"):
+                queries[code] = employees._search(rest & domain)
             rest &= ~domain
-        return {"to_add": employees.search_count(rest), "rows": rows}
+        queries["to_add"] = employees._search(rest)
+        counts = self._count_by_code(unite(queries))
+        labels = self._get_left_out_labels()
+        return {
+            "to_add": counts.pop("to_add", 0),
+            "rows": [
+                {"code": code, "label": labels[code], "count": counts[code]}
+                for code in queries
+                if code in counts
+            ],
+        }
 
     # ------------------------------------------------------------------
     # Acting

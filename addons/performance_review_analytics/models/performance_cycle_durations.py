@@ -62,10 +62,12 @@ class PerformanceCycle(models.Model):
         )
         return {(cycle_id, step): days for cycle_id, step, days in rows}
 
-    def _prepare_durations(self):
-        """Return the rows of the cockpit: a step, its days now and in the cycle before."""
+    def _prepare_durations(self, previous):
+        """Return the rows of the cockpit: a step, its days now and in the cycle before.
+
+        :param previous: that ``performance.cycle``, or none
+        """
         self.ensure_one()
-        previous = self._get_previous_cycle()
         days = (self | previous)._get_step_durations()
         steps = dict(
             self.env["performance.review"]._fields["state"]._description_selection(self.env)

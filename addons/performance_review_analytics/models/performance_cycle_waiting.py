@@ -10,6 +10,25 @@ PEOPLE_NAMED = 10
 ROLE_FIELDS = {"employee": "employee_id", "reviewer": "reviewer_id"}
 
 
+def unite(queries):
+    """Return one query for several, each line with the code of its own.
+
+    :param dict queries: code → ``odoo.tools.Query``
+    :return: lines of ``code`` and ``id``
+    :rtype: SQL
+    """
+    return SQL(" UNION ALL ").join(
+        SQL(
+            "SELECT %s AS code, %s.id FROM (%s) AS %s",
+            code,
+            SQL.identifier(f"part_{code}"),
+            query.select(),
+            SQL.identifier(f"part_{code}"),
+        )
+        for code, query in queries.items()
+    )
+
+
 class PerformanceCycle(models.Model):
     """Who waits for whom in a cycle: how many for what, and the first of them by name."""
 
@@ -25,15 +44,17 @@ class PerformanceCycle(models.Model):
         self.ensure_one()
         cards = self.env["performance.review"].sudo()
         here = Domain("cycle_id", "=", self.id) & cards._get_readiness_scope()
-        return SQL(" UNION ALL ").join(
-            SQL(
-                "SELECT %s AS code, %s.id FROM (%s) AS %s",
-                row.code,
-                SQL.identifier(f"waiting_{row.code}"),
-                cards._search(here & row.domain).select(),
-                SQL.identifier(f"waiting_{row.code}"),
+        return unite({row.code: cards._search(here & row.domain) for row in rows})
+
+    def _count_by_code(self, query):
+        """Return how many lines of a query of :func:`unite` have which code.
+
+        :rtype: dict[str, int]
+        """
+        return dict(
+            self.env.execute_query(
+                SQL("SELECT code, COUNT(*) FROM (%s) AS line GROUP BY code", query)
             )
-            for row in rows
         )
 
     def _count_waiting(self):
@@ -43,14 +64,7 @@ class PerformanceCycle(models.Model):
         :rtype: list[dict]
         """
         rows = self.env["performance.review"].with_user(self.env.user)._get_readiness()
-        counts = dict(
-            self.env.execute_query(
-                SQL(
-                    "SELECT code, COUNT(*) FROM (%s) AS waiting GROUP BY code",
-                    self._get_waiting_query(rows),
-                )
-            )
-        )
+        counts = self._count_by_code(self._get_waiting_query(rows))
         return [
             {
                 "code": row.code,

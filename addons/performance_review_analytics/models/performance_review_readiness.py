@@ -108,6 +108,14 @@ class PerformanceReview(models.Model):
                 Domain("state", "=", "follow_up") & Domain("next_checkpoint_date", "<", today),
             ),
             Readiness(
+                "hr_by_rule",
+                self.env._("HR wanted by rule"),
+                "hr",
+                before_talk
+                & Domain("hr_reason_ids", "any", [("is_waived", "=", False)])
+                & Domain("participant_ids", "not any", [("kind", "=", "hr")]),
+            ),
+            Readiness(
                 "people",
                 self.env._("Somebody to replace"),
                 "hr",

@@ -145,6 +145,39 @@ class TestCockpit(QueryCount, PerformanceCommon):
         (row,) = self.cockpit()["durations"]["rows"]
         self.assertIsNone(row["days"])
 
+    def test_the_pulse_is_shown_from_its_threshold_on_beside_the_last_cycle(self):
+        self.cycle.sudo().gate_mode = "advisory"
+        last = self.launch(
+            name="Year 2025",
+            date_start=date(2025, 1, 1),
+            date_end=date(2025, 12, 31),
+            gate_mode="advisory",
+        )
+        self.assertEqual(self.cockpit()["pulse"]["rows"], [])
+        (self.cycle | last).review_ids.sudo().write({"state": "dialogue"})
+        (self.cycle | last).review_ids.sudo().write({"state": "agreement"})
+        answers = dict.fromkeys(
+            ("clear_standard", "specific_feedback", "listened_to", "way_forward"), 4
+        )
+
+        def give(cycle, reviews, mark):
+            for review in reviews:
+                own = review.with_user(review.employee_user_id)
+                own.action_give_pulse({**answers, "listened_to": mark})
+
+        give(self.cycle, self.cycle.review_ids[:4], 5)
+        self.assertEqual(self.cockpit()["pulse"]["count"], 0)
+        give(self.cycle, self.cycle.review_ids[4], 1)
+        give(last, last.review_ids[:5], 2)
+        pulse = self.cockpit()["pulse"]
+        self.assertEqual((pulse["count"], pulse["previous"]), (5, "Year 2025"))
+        row = next(row for row in pulse["rows"] if row["code"] == "listened_to")
+        self.assertEqual((row["mean"], row["before"]), ("4.2", "2.0"))
+        self.assertEqual(row["bars"], [20, 0, 0, 0, 80])
+        # The sixth answer is not seen before the tenth.
+        give(self.cycle, self.cycle.review_ids[5], 1)
+        self.assertEqual(self.cockpit()["pulse"], pulse)
+
     def test_people_left_out_are_counted_by_reason(self):
         left_out = self.cockpit()["left_out"]
         self.assertEqual(left_out["to_add"], 0)

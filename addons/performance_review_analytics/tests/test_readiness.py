@@ -64,6 +64,14 @@ class TestReadiness(PerformanceCommon):
         with freeze_time("2026-12-01"):
             self.assertWaits(self.review, "checkpoint")
 
+    def test_hr_wanted_by_rule(self):
+        self.submit_self_assessment(self.review)
+        reason = self.env["performance.hr.reason"].sudo()
+        reason = reason.create({"review_id": self.review.id, "code": "reviewer"})
+        self.assertWaits(self.review, "sheet", "appointment", "hr_by_rule")
+        reason.is_waived = True
+        self.assertWaits(self.review, "sheet", "appointment")
+
     def test_people_to_replace(self):
         self.to_follow_up(self.review)
         self.manager_user.active = False

@@ -126,6 +126,10 @@ export class PerformanceCockpit extends Component {
         return _t("Shown once %s reviews have left a step.", minimum);
     }
 
+    get pulseText() {
+        return _t("Second figure: %s", this.state.data.pulse.previous);
+    }
+
     get medianText() {
         const { previous } = this.state.data.durations;
         return previous ? _t("Median; grey: %s", previous) : _t("Median");
