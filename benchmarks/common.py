@@ -14,8 +14,6 @@ from odoo import models, sql_db
 from odoo.api import SUPERUSER_ID, Environment
 from odoo.modules.registry import Registry
 
-INVITATION = "open=self_assessment"  # in the link of the mails to employees
-TEAM_ACTION = "performance_review.performance_review_action"
 IDS_PARAMETER = "performance_benchmark.ids"
 
 

@@ -12,6 +12,7 @@ import memory
 import moves
 import population
 import portal
+import reminders
 import restart
 import scenery
 import screens
@@ -22,6 +23,7 @@ LAUNCHES = {
     "launch": lambda registry, ids: launch.run(registry, ids),
     "memory": lambda registry, ids: memory.run(registry.db_name, ids),
     "restart": lambda registry, ids: restart.run(registry, registry.db_name, ids),
+    "reminders": lambda registry, ids: reminders.run(registry, registry.db_name, ids),
 }
 SCENES = {
     "kpi": kpi.run,

@@ -27,6 +27,9 @@ def make(env, ids):
     """
     scale = population.Scale(ids["reviews"])
     ids = {**ids, **story.make(env, ids)}
+    # Everybody has been told: nothing waits for a mail, and nothing of it is copied.
+    env.flush_all()
+    env.cr.execute("DELETE FROM performance_reminder_line")
     ids |= _make_single_people(env, ids)
     _make_tasks(env, ids)
     env.flush_all()

@@ -8,13 +8,18 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("launch", "memory", "restart", "kpi", "screens", "portal", "moves", "managers", "analysis")
+PARTS = (
+    "launch", "memory", "restart", "reminders", "kpi", "screens", "portal", "moves", "managers",
+    "analysis",
+)  # fmt: skip
 # What holds at any size.
 COUNTS = (
     "links of ours to rows people delete, without an index",
     "people get another manager: rows of ours written",
     "a director moves below the chief's deputy: rows of ours written",
     "the analysis opens with one cycle chosen",
+    "mails, each person's once",
+    "run a second time: mails",
 )
 
 SCRIPT = """

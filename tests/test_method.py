@@ -56,6 +56,14 @@ class TestMethodPage(TransactionCase):
                 [company.performance_signal_people, company.performance_signal_teams],
             ),
             (
+                "Days before a date on which people are reminded",
+                list(company._get_performance_ladder()[0]),
+            ),
+            (
+                "Days overdue until both sides, the upper manager, HR are told",
+                list(company._get_performance_ladder()[1]),
+            ),
+            (
                 "Behaviours to change in one agreement",
                 [self.env["performance.agreement"]._get_change_limit()],
             ),

@@ -4,7 +4,7 @@ The addon is tests/addons/performance_review_seams_test, which the test run inst
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from lxml import etree
@@ -14,7 +14,8 @@ from odoo.fields import Command
 from odoo.tests import Form, HttpCase, tagged
 
 from odoo.addons.performance_review.controllers.portal import PerformancePortal
-from odoo.addons.performance_review.tests.common import PerformanceCommon
+from odoo.addons.performance_review.tests.common import TODAY, PerformanceCommon
+from odoo.addons.performance_review.tests.reminders_common import RemindersMixin
 
 ROOT = Path(__file__).resolve().parents[1]
 SEAMS = ROOT / "tests/addons/performance_review_seams_test"
@@ -223,6 +224,22 @@ class TestPortalSection(SeamsCommon, HttpCase):
         self.cycle.require_thanks = False
         self.assertNotIn("Praise of customers", self.read().text)
         self.assertEqual(self.read("/section/praise").status_code, 404)
+
+
+@tagged("post_install", "-at_install")
+class TestThingToRemindOf(RemindersMixin, SeamsCommon):
+    def test_it_stands_in_the_one_mail(self):
+        self.remind()
+        self.forget_mails()
+        day = TODAY + timedelta(days=13)
+        self.review.sudo().thanks_until = day
+        self.remind(day - timedelta(days=3))
+        mail = self.mails(self.manager_user)
+        self.assertEqual(len(mail), 1)
+        self.assertIn("Say thank you", self.say(mail))
+        self.forget_mails()
+        self.remind(day - timedelta(days=2))
+        self.assertNotIn("Say thank you", self.say(self.mails(self.manager_user)))
 
 
 @tagged("post_install", "-at_install")

@@ -106,6 +106,8 @@ class PerformanceCommitment(models.Model):
 
     # The list of what is owed, of all agreements and years.
     _open = models.Index("(agreement_id, kind, sequence, id) WHERE outcome = 'open'")
+    # What is due in the next weeks, for the reminders.
+    _due = models.Index("(date_deadline) WHERE outcome = 'open'")
 
     @api.model
     def _get_server_fields(self):

@@ -7,8 +7,6 @@ from odoo.exceptions import UserError
 LAUNCH_INLINE_LIMIT = 500
 LAUNCH_BATCH = 1000
 LATE_DAYS = 14  # for preparing, of somebody who joins a cycle under way
-DIGEST_NAMES = 20
-TEAM_ACTION = "performance_review.performance_review_action"
 
 
 class PerformanceCycle(models.Model):
@@ -176,7 +174,6 @@ class PerformanceCycle(models.Model):
         vals_list = cycle._prepare_review_vals(employees)
         reviews = cycle.env["performance.review"].create(vals_list)
         reviews._schedule_step_activities()
-        reviews._invite_employees()
         reviews._update_hr_reasons()
         return len(reviews)
 
@@ -241,11 +238,11 @@ class PerformanceCycle(models.Model):
         return {employee.id: review_id for employee, _cycle, review_id in groups}
 
     def _mark_launched(self):
-        """Open the cycle and tell every manager once, in the same transaction."""
+        """Open the cycle and have everybody told, in the same transaction."""
         self.ensure_one()
         cycle = self.sudo()
         cycle.write({"state": "open"})
-        cycle._queue_launch_digests()
+        cycle._tell_launched()
         if cycle.user_id:
             cycle.user_id._bus_send(
                 "simple_notification",
@@ -261,51 +258,10 @@ class PerformanceCycle(models.Model):
                 },
             )
 
-    def _queue_launch_digests(self):
-        """Queue one mail per manager about the reviews of this launch.
+    def _tell_launched(self):
+        """Have everybody of this launch told with their next mail, see ``performance.reminder``.
 
-        :return: the queued ``mail.mail`` records
+        Employees are asked for the self-assessment, managers hear whom they lead.
         """
         self.ensure_one()
-        groups = self.env["performance.review"]._read_group(
-            [
-                ("cycle_id", "=", self.id),
-                ("id", ">", self.launch_after_id),
-                ("reviewer_user_id", "!=", False),
-            ],
-            ["reviewer_user_id"],
-            ["__count", "name:array_agg", "step_deadline:min"],
-        )
-        sender = self.user_id.email_formatted or self.company_id.email_formatted
-        mails = []
-        for user, count, names, deadline in groups:
-            cycle = self.with_context(lang=user.lang)
-            body = cycle.env["ir.qweb"]._render(
-                "performance_review.mail_launch_digest",
-                {
-                    "cycle": cycle,
-                    "user": user,
-                    "count": count,
-                    "deadline": deadline,
-                    "names": sorted(names)[:DIGEST_NAMES],
-                    "more": max(count - DIGEST_NAMES, 0),
-                    "url": f"{cycle.get_base_url()}/odoo/action-{TEAM_ACTION}",
-                },
-                minimal_qcontext=True,
-            )
-            mails.append(
-                {
-                    "subject": cycle.env._("%(cycle)s: one review to prepare", cycle=cycle.name)
-                    if count == 1
-                    else cycle.env._(
-                        "%(cycle)s: %(count)s reviews to prepare", cycle=cycle.name, count=count
-                    ),
-                    "body_html": body,
-                    "email_from": sender,
-                    "recipient_ids": [fields.Command.link(user.partner_id.id)],
-                    "auto_delete": True,
-                }
-            )
-        # Now and not when the queue is next looked at.
-        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
-        return self.env["mail.mail"].create(mails)
+        self.env["performance.reminder.line"]._wait_for_launch(self)

@@ -113,19 +113,20 @@ class PerformanceReview(models.Model):
             # The companies somebody else has chosen say nothing about this reader's.
             reviews = self.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
         readable = reviews._filtered_access("read")
-        facts = readable._collect_next_facts()
-        finders = {
-            "employee": "_get_employee_action",
-            "reviewer": "_get_reviewer_action",
-            "officer": "_get_officer_action",
-            "upper": "_get_upper_action",
-        }
+        nothing = dict.fromkeys(reviews, reviews._wait("nothing", ""))
+        return nothing | readable._find_next_actions(readable._group_by_role())
+
+    def _find_next_actions(self, by_role):
+        """Return the one thing whoever has a role does next on each of these reviews.
+
+        :param by_role: role → the reviews it is asked for, each of them once
+        :return: review → an answer, see :meth:`_get_next_actions`
+        :rtype: dict
+        """
+        facts = self._collect_next_facts(by_role)
         return {
-            review: (
-                getattr(review, finders[review._get_reader_role()])(facts[review])
-                if review in readable
-                else review._wait("nothing", "")
-            )
+            review: getattr(review, f"_get_{role}_action")(facts[review])
+            for role, reviews in by_role.items()
             for review in reviews
         }
 
@@ -143,19 +144,27 @@ class PerformanceReview(models.Model):
             return "reviewer"
         return "officer" if self.env.user.has_group(OFFICER) else "upper"
 
-    def _collect_next_facts(self):
-        """Read what the sentences need, only where a reader's sentence needs it.
-
-        :return: review → :class:`Facts`
-        :rtype: dict
-        """
+    def _group_by_role(self):
+        """Return these reviews by the role in which the user reads them (``dict``)."""
         by_role = defaultdict(self.browse)
         for review in self:
             by_role[review._get_reader_role()] |= review
-        own, led = by_role["employee"], by_role["reviewer"]
-        involved = own | led | by_role["officer"]
+        return by_role
+
+    def _collect_next_facts(self, by_role=None):
+        """Read what the sentences need, only where a reader's sentence needs it.
+
+        :param by_role: role → the reviews read in it, by default as the user reads them
+        :return: review → :class:`Facts`
+        :rtype: dict
+        """
+        by_role = by_role or self._group_by_role()
+        own, led, overseen = (
+            by_role.get(role, self.browse()) for role in ("employee", "reviewer", "officer")
+        )
+        involved = own | led | overseen
         following = self.filtered(lambda review: review.state == "follow_up")
-        agreed = (led | by_role["officer"]).filtered(
+        agreed = (led | overseen).filtered(
             lambda review: review.state in ("agreement", "follow_up")
         )
 
@@ -178,9 +187,11 @@ class PerformanceReview(models.Model):
         early = own.filtered(lambda review: review.state in ("preparation", "dialogue"))
         assessments = search("performance.self.assessment", early, None)
         agreements = {review: review.readable_agreement_ids for review in own | agreed}
-        disputed = {
-            review: group for review, group in agreements.items() if review in by_role["officer"]
-        }
+        if self.env.su:
+            # A reminder is written for others: to the employee as if drafts were not there.
+            for review in own:
+                agreements[review] = agreements[review].filtered("proposed_on")
+        disputed = {review: group for review, group in agreements.items() if review in overseen}
         mediations = self._find_open_mediations(disputed)
         dialogues = search(
             "performance.dialogue",
@@ -207,7 +218,7 @@ class PerformanceReview(models.Model):
             )
         )
         open_commitments = over._count_open_commitments()
-        hr_wanted = by_role["officer"]._find_hr_wanted()
+        hr_wanted = overseen._find_hr_wanted()
         today = fields.Date.context_today(self)
         result = {}
         for review in self:

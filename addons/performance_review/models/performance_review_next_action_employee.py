@@ -117,14 +117,24 @@ class PerformanceReview(models.Model):
             )
         return self._act(
             "checkpoint",
-            self.env._("Next checkpoint on %(date)s", date=format_date(self.env, date))
-            if date >= facts.today
-            else self.env._(
-                "The checkpoint of %(date)s is overdue", date=format_date(self.env, date)
-            ),
+            self._say_checkpoint("employee", date, facts.today),
             self.env._("Record your progress"),
             "action_open_checkpoint",
             "fa-line-chart",
             date,
             "next_checkpoint",
         )
+
+    def _say_checkpoint(self, role, date, today):
+        """Return what a planned checkpoint means to whoever has a role.
+
+        :param str role: see :meth:`_get_reader_role`
+        :param datetime.date date: of the checkpoint
+        :rtype: str
+        """
+        when = format_date(self.env, date)
+        if role == "reviewer" and date <= today:
+            return self.env._("Note the checkpoint of %(date)s", date=when)
+        if date < today:
+            return self.env._("The checkpoint of %(date)s is overdue", date=when)
+        return self.env._("Next checkpoint on %(date)s", date=when)

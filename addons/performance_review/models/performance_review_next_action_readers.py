@@ -27,7 +27,7 @@ class PerformanceReview(models.Model):
         if facts.agreement.state == "disputed":
             return self._act(
                 "mediate",
-                self.env._("%(employee)s disagrees: mediate", employee=self.name),
+                self._say_mediation(),
                 self.env._("Mediate"),
                 "action_open_mediation",
                 "fa-balance-scale",
@@ -96,12 +96,22 @@ class PerformanceReview(models.Model):
             )
         return self._wait(
             "line",
-            self.env._(
-                "%(reviewer)s leads the step %(step)s",
-                reviewer=self.sudo().reviewer_id.name or self.env._("Nobody"),
-                step=self._get_state_label(),
-            ),
+            self._say_who_leads(),
             date=self.step_deadline,
+        )
+
+    def _say_mediation(self):
+        """Return what a dispute means to HR."""
+        self.ensure_one()
+        return self.env._("%(employee)s disagrees: mediate", employee=self.name)
+
+    def _say_who_leads(self):
+        """Return whose turn it is by the step: all there is to say to the line above."""
+        self.ensure_one()
+        return self.env._(
+            "%(reviewer)s leads the step %(step)s",
+            reviewer=self.sudo().reviewer_id.name or self.env._("Nobody"),
+            step=self._get_state_label(),
         )
 
     def _find_open_mediations(self, agreements):

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools.misc import format_date
 
 from .performance_review_preparation import POINT_KINDS
 
@@ -200,7 +199,7 @@ class PerformanceReview(models.Model):
         if date and date <= facts.today:
             action = self._act(
                 "checkpoint",
-                self.env._("Note the checkpoint of %(date)s", date=format_date(self.env, date)),
+                self._say_checkpoint("reviewer", date, facts.today),
                 self.env._("Note it"),
                 "action_open_checkpoint",
                 "fa-flag-o",
@@ -212,7 +211,7 @@ class PerformanceReview(models.Model):
         if date:
             return self._wait(
                 "next_checkpoint",
-                self.env._("Next checkpoint on %(date)s", date=format_date(self.env, date)),
+                self._say_checkpoint("reviewer", date, facts.today),
                 "fa-flag-o",
             )
         if facts.open_commitments:

@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..tools import ladder
 
 
 class ResCompany(models.Model):
@@ -11,6 +14,14 @@ class ResCompany(models.Model):
     performance_share_floor = fields.Float(string="Employee's talk share, floor", default=50.0)
     performance_share_aim = fields.Float(string="Employee's talk share, aim", default=60.0)
     performance_pulse_minimum = fields.Integer(string="Pulse answers to show an average", default=5)
+    # The ladder of F3 and whom overdue things are told to, see docs/METHOD.md.
+    performance_reminders = fields.Boolean(string="Remind people by mail", default=True)
+    performance_reminder_days = fields.Char(
+        string="Days before a date", default="30, 10, 3, 1", size=ladder.MOST * 5
+    )
+    performance_overdue_days = fields.Integer(string="Both sides, days overdue", default=1)
+    performance_upper_days = fields.Integer(string="Upper manager, days overdue", default=7)
+    performance_officer_days = fields.Integer(string="HR, days overdue", default=14)
 
     # HR takes part by rule (R2): asked at the launch and whenever something happens, not frozen. A
     # rule that is switched off says nothing any more; what it has said before stays.
@@ -42,3 +53,42 @@ class ResCompany(models.Model):
         "AND performance_share_aim <= 100)",
         "The floor of the talk share lies above 0 and not above the aim, the aim not above 100.",
     )
+    _performance_overdue_order = models.Constraint(
+        "CHECK (performance_overdue_days BETWEEN 0 AND 365 "
+        "AND performance_upper_days BETWEEN 0 AND 365 "
+        "AND performance_officer_days BETWEEN 0 AND 365 "
+        "AND (performance_upper_days = 0 OR performance_upper_days >= performance_overdue_days) "
+        "AND (performance_officer_days = 0 OR performance_officer_days >= "
+        "GREATEST(performance_overdue_days, performance_upper_days)))",
+        "What is overdue is told first to both sides, then to the upper manager, then to HR: give "
+        "days from 0 (never) to 365 in this order.",
+    )
+
+    @api.constrains("performance_reminder_days")
+    def _check_performance_reminder_days(self):
+        for company in self:
+            try:
+                ladder.read_days(company.performance_reminder_days or "")
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._(
+                        "Days before a date: give up to %(most)s whole numbers from 0 to "
+                        "%(longest)s with commas between them, such as 30, 10, 3, 1.",
+                        most=ladder.MOST,
+                        longest=ladder.LONGEST,
+                    )
+                ) from error
+
+    def _get_performance_ladder(self):
+        """Return when people of this company are told about a date.
+
+        :return: days before it; days after it for both sides, for the upper manager, for HR
+        :rtype: tuple[tuple[int, ...], tuple[int, int, int]]
+        """
+        self.ensure_one()
+        after = (
+            self.performance_overdue_days,
+            self.performance_upper_days,
+            self.performance_officer_days,
+        )
+        return ladder.read_days(self.performance_reminder_days), after

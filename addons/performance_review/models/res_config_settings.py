@@ -33,3 +33,18 @@ class ResConfigSettings(models.TransientModel):
     performance_hr_reviewer = fields.Boolean(
         related="company_id.performance_hr_reviewer", readonly=False
     )
+    performance_reminders = fields.Boolean(
+        related="company_id.performance_reminders", readonly=False
+    )
+    performance_reminder_days = fields.Char(
+        related="company_id.performance_reminder_days", readonly=False
+    )
+    performance_overdue_days = fields.Integer(
+        related="company_id.performance_overdue_days", readonly=False
+    )
+    performance_upper_days = fields.Integer(
+        related="company_id.performance_upper_days", readonly=False
+    )
+    performance_officer_days = fields.Integer(
+        related="company_id.performance_officer_days", readonly=False
+    )

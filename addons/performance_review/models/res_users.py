@@ -7,12 +7,13 @@ class ResUsers(models.Model):
 
     _inherit = "res.users"
 
-    def _get_reader_timezone(self):
+    def _get_reader_timezone(self, employee=None):
         """Return the time zone of this reader, whether or not one was ever chosen.
 
         Nobody asks a portal user for a zone; the working hours of the employee and then of the
         company say where the day of this reader begins.
 
+        :param employee: the ``hr.employee`` of this user, or ``False``, where it is known
         :return: name of a time zone, ``"UTC"`` at the very last
         :rtype: str
         """
@@ -20,10 +21,12 @@ class ResUsers(models.Model):
         user = self.sudo()
         if user.tz:
             return user.tz
-        # As employee_id, without a search for each company.
-        employees = user.employee_ids
-        here = employees.filtered(lambda employee: employee.company_id == self.env.company)
-        employee = (here or employees)[:1]
+        if employee is None:
+            # As employee_id, without a search for each company.
+            employees = user.employee_ids
+            here = employees.filtered(lambda employee: employee.company_id == self.env.company)
+            employee = (here or employees)[:1]
+        employee = employee or user.env["hr.employee"]
         company = employee.company_id or user.company_id
         return (
             employee.resource_calendar_id.tz

@@ -59,6 +59,7 @@ from . import (
     test_pulse,
     test_queries,
     test_queries_full,
+    test_reminders,
     test_report,
     test_room,
     test_room_browser,

@@ -110,6 +110,25 @@ class AccessCommon(PerformanceCommon):
                 rows.create_records(cls)
 
     @classmethod
+    def create_failed_reminder(cls, review):
+        """Return a mail of reminders that did not go out, to the employee of ``review``."""
+        cls.env["performance.reminder.line"]._wait_for_mail(
+            "asked", [(review, review.employee_user_id)]
+        )
+        reminder = cls.env["performance.reminder"].create(
+            {
+                "user_id": review.employee_user_id.id,
+                "company_id": review.company_id.id,
+                "date": date(2026, 3, 1),
+                "state": "failed",
+            }
+        )
+        cls.env["performance.reminder.line"].search(
+            [("user_id", "=", review.employee_user_id.id), ("code", "=", "asked")]
+        ).reminder_id = reminder
+        return reminder
+
+    @classmethod
     def _create_appraisals(cls, start, end, state):
         appraisals = cls.env["performance.appraisal"].create(
             [

@@ -229,6 +229,8 @@ GENERAL = {
         "employee": "r", "reviewer": "r", "upper": "r", "officer": "rwc", "foreign officer": "c",
     },
     "company goal":         {"inside": "r", "officer": "rwcu", "foreign officer": "c"},
+    "reminder":             {"officer": "r"},
+    "reminder line":        {},
     "theme":                {"inside": "r", "abroad": "r", "administrator": "rwcu"},
     "rating":               {"inside": "r", "abroad": "r", "administrator": "rwcu"},
     "label word":           {"inside": "r", "abroad": "r", "administrator": "rwcu"},
@@ -255,6 +257,7 @@ FIELDS = {
     "hr.employee.public.performance_closure": {"officer", "inside", "portal"},
     "hr.employee.is_followed": {"officer", "inside", "portal"},
     "hr.employee.public.is_followed": {"officer", "inside", "portal"},
+    "mail.mail.performance_reminder_id": set(),
     # What holds for everybody is no secret.
     **dict.fromkeys(
         (
@@ -269,6 +272,11 @@ FIELDS = {
             "res.company.performance_hr_flag",
             "res.company.performance_hr_repeat",
             "res.company.performance_hr_reviewer",
+            "res.company.performance_reminders",
+            "res.company.performance_reminder_days",
+            "res.company.performance_overdue_days",
+            "res.company.performance_upper_days",
+            "res.company.performance_officer_days",
         ),
         {"officer", "inside", "portal"},
     ),
@@ -660,6 +668,18 @@ def general_lines(test):
             test.company_goal,
             {"name": "One more", "scope": "company"},
         ),
+        "reminder": Line(
+            "performance.reminder",
+            lambda: test.reminder,
+            {"state": "sent"},
+            lambda: {"user_id": test.worker_user.id, "date": "2026-03-03"},
+        ),
+        "reminder line": Line(
+            "performance.reminder.line",
+            lambda: test.reminder.line_ids,
+            {"rung": 3},
+            lambda: {"user_id": test.worker_user.id, "code": "asked"},
+        ),
         "theme": named("performance.theme", test.theme.copy()),
         "rating": named("performance.rating", env["performance.rating"].create({"name": "Fine"})),
         "label word": named(
@@ -740,6 +760,7 @@ class TestAccessMatrix(AccessCommon):
             cls.env["performance.review.log"]._record(
                 "handover", {review: ("Somebody", review.reviewer_id.name)}, "Because"
             )
+        cls.reminder = cls.create_failed_reminder(cls.reviews["worker"])
         cls.house_outline = cls.outline.copy({"company_id": cls.company.id})
 
     # ------------------------------------------------------------------

@@ -20,6 +20,8 @@ VERBS = {
     "performance.review.action_refresh_line": {"officer"},
     "performance.review.action_follow_organisation": {"officer"},
     "performance.review.action_end": {"officer"},
+    "performance.review.action_remind": {"officer"},
+    "performance.reminder.action_send_again": {"officer"},
     "performance.review.action_submit_sheet": {"reviewer"},
     "performance.review.action_plan_meeting": {"reviewer"},
     "performance.review.action_move_meeting": {"reviewer"},
@@ -145,6 +147,7 @@ class TestAccessMethods(AccessCommon):
         # What has been called: the end asks whether something never was.
         cls.tried = set()
         cls.review = cls.review_of(cls.cycle, cls.worker)
+        cls.create_failed_reminder(cls.review)
         cls.account = new_test_user(
             cls.env,
             "pr_account",

@@ -1,5 +1,6 @@
 import base64
 import itertools
+from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -12,6 +13,8 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .access_common import AccessCommon
+from .common import TODAY
+from .reminders_common import RemindersMixin
 
 CURIOUS = ("worker", "director", "officer", "outsider", "rival")
 
@@ -854,7 +857,7 @@ class TestAccessSmuggling(TrapCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestAccessMail(TrapCommon):
+class TestAccessMail(RemindersMixin, TrapCommon):
     """Chatter, followers, tasks, mails, attachments, reports, appointments."""
 
     STRANGERS = ("outsider", "rival", "peer", "stranger", "foreign_officer")
@@ -878,8 +881,12 @@ class TestAccessMail(TrapCommon):
                 )
 
     def test_mails_tell_nothing(self):
+        self.remind()
         self.advance_to(self.review, "proposed")
+        for days in range(1, 90, 4):
+            self.remind(TODAY + timedelta(days=days))
         mails = self.env["mail.mail"].search([])
+        self.assertGreater(len(mails), 10)
         told = repr(mails.read(["subject", "body_html", "body"]))
         for secret in ("We look at handovers", "A second bench", "Asked before ordering"):
             self.assertNotIn(secret, told)
@@ -891,8 +898,8 @@ class TestAccessMail(TrapCommon):
                 if persona == "worker":
                     continue
                 found = self.as_user(self.env["mail.message"], user).search(
-                    ["|", ("subject", "ilike", "reviews to prepare"),
-                     ("model", "=", "performance.agreement")]
+                    ["|", "|", ("subject", "ilike", "reviews to prepare"),
+                     ("subject", "ilike", "to look at"), ("model", "=", "performance.agreement")]
                 )  # fmt: skip
                 own = user.partner_id
                 self.assertFalse(

@@ -10,14 +10,14 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models import performance_cycle_launch
-from ..models.performance_cycle_launch import TEAM_ACTION
 from .common import TODAY
+from .reminders_common import RemindersMixin
 from .test_cycle import CycleCase
 
 PREPARATION = "performance_review.mail_activity_type_preparation"
 
 
-class LaunchCase(CycleCase):
+class LaunchCase(RemindersMixin, CycleCase):
     """Launches in the background, two employees at a time."""
 
     def setUp(self):
@@ -40,7 +40,7 @@ class LaunchCase(CycleCase):
         )
 
     def assertLaunchedOnce(self, cycle):
-        """One review per employee, one activity per review, one digest per manager."""
+        """One review per employee, one activity per review, both sides told."""
         self.assertEqual(cycle.state, "open")
         reviews = cycle.review_ids
         self.assertEqual(len(reviews), len(reviews.employee_id))
@@ -50,11 +50,15 @@ class LaunchCase(CycleCase):
         for activity in activities:
             review = reviews.browse(activity.res_id)
             self.assertEqual(activity.user_id, review.reviewer_user_id)
-        mails = self.env["mail.mail"].search([("body_html", "like", TEAM_ACTION)])
-        partners = [mail.recipient_ids for mail in mails]
-        self.assertTrue(all(len(partner) == 1 for partner in partners))
-        managers = reviews.reviewer_user_id.partner_id
-        self.assertEqual(sorted(partner.id for partner in partners), sorted(managers.ids))
+        told = self.env["performance.reminder.line"].search([("review_id", "in", reviews.ids)])
+        self.assertEqual(
+            sorted((line.review_id.id, line.user_id.id) for line in told),
+            sorted(
+                (review.id, user.id)
+                for review in reviews
+                for user in review.employee_user_id | review.reviewer_user_id
+            ),
+        )
 
 
 @tagged("post_install", "-at_install")
@@ -226,13 +230,16 @@ class TestLaunch(LaunchCase):
         self.assertFalse(any(cycle.review_ids.mapped("late_deadline")))
 
     def test_the_digest_about_late_joiners_names_their_deadline(self):
+        cycle = self.launch()
+        self.remind()
+        self.forget_mails()
+        self.add_employee("Late")
         with freeze_time("2026-04-15"):
-            self.join_late()
-        mail = self.env["mail.mail"].search(
-            [("recipient_ids", "=", self.manager_user.partner_id.id)], order="id desc", limit=1
+            cycle.with_user(self.officer_user).action_launch()
+        self.remind(date(2026, 4, 15))
+        self.assertIn(
+            "Please finish the preparation by 04/29/2026", self.say(self.mails(self.manager_user))
         )
-        self.assertIn("04/29/2026", mail.body_html)
-        self.assertNotIn("03/20/2026", mail.body_html)
 
     def join_late(self, **vals):
         """Return a cycle under way and an employee added to it now."""
@@ -368,7 +375,7 @@ class TestBackgroundLaunch(LaunchCase):
         self.assertEqual(len(cycle.review_ids), 2)
         self.assertEqual(len(self.activities_of(cycle.review_ids)), 2)
         self.assertAlmostEqual(cycle.launch_percent, 100.0 * 2 / len(self.everybody))
-        self.assertFalse(self.env["mail.mail"].search([("body_html", "like", TEAM_ACTION)]))
+        self.assertFalse(self.env["performance.reminder.line"].search([]))
         self.run_cron()
         self.assertLaunchedOnce(cycle)
 
@@ -380,7 +387,7 @@ class TestBackgroundLaunch(LaunchCase):
         def die(cycle):
             raise RuntimeError("the lights go out")
 
-        with patch.object(type(cycle), "_queue_launch_digests", die):
+        with patch.object(type(cycle), "_tell_launched", die):
             self.run_cron()
         self.assertEqual(cycle.state, "launching")
         self.assertEqual(len(cycle.review_ids), len(self.everybody))

@@ -4,10 +4,11 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from .common import PerformanceCommon
+from .reminders_common import RemindersMixin
 
 
 @tagged("post_install", "-at_install")
-class TestSelfAssessmentBrowser(PerformanceCommon, HttpCase):
+class TestSelfAssessmentBrowser(RemindersMixin, PerformanceCommon, HttpCase):
     """An employee without a licence, on a phone, from the mail to handing in."""
 
     frozen_time = False
@@ -37,9 +38,8 @@ class TestSelfAssessmentBrowser(PerformanceCommon, HttpCase):
         cycle = self.launch()
         review = self.review_of(cycle, self.porter)
         self.assertEqual(review.appraisal_id, appraisal)
-        mail = self.env["mail.mail"].search(
-            [("recipient_ids", "=", self.porter_user.partner_id.id)], order="id desc", limit=1
-        )
+        self.remind()
+        mail = self.mails(self.porter_user)
         address = re.search(r'href="[^"]*?(/my/reviews/[^"]*)"', mail.body_html)[1]
         self.start_tour(
             address, "performance_self_assessment", login=self.porter_user.login, timeout=180

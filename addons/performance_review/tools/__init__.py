@@ -12,6 +12,7 @@ from . import digest
 from . import hierarchy
 from . import kpi_sheet
 from . import labels
+from . import ladder
 from . import path
 from . import rhythm
 from . import slots

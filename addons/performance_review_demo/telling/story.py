@@ -1,9 +1,10 @@
 from .cycles import DONE_MARK, Cycles
 from .people import People
+from .reminders import Reminders
 from .teller import MODULE
 
 
-class Story(People, Cycles):
+class Story(People, Cycles, Reminders):
     """The whole story, of a company that talks for the second year.
 
     Every step is taken by the person whose step it is, through the same verbs as in the
@@ -47,6 +48,7 @@ class Story(People, Cycles):
         self.env["mail.mail"].search(
             [("id", ">", newest_mail), ("state", "=", "outgoing")]
         ).unlink()
+        self._tell_reminders()
         # Whoever plays on with the story keeps what he changed when the addon is updated.
         self.env["ir.model.data"].search([("module", "=", MODULE)]).noupdate = True
         return True

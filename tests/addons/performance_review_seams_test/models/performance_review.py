@@ -1,9 +1,37 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.tools import format_date
+
+from odoo.addons.performance_review.models.performance_review_reminders import Reminder
 
 
 class PerformanceReview(models.Model):
     _inherit = "performance.review"
+
+    thanks_until = fields.Date(readonly=True, help="By then somebody has said thank you.")
+
+    @api.model
+    def _get_reminders(self, date):
+        reviews = self.sudo().search(self._get_reminder_domain(date, "thanks_until", "cycle_id"))
+        return [
+            *super()._get_reminders(date),
+            *(
+                Reminder(
+                    code="thanks",
+                    model=review._name,
+                    res_id=review.id,
+                    review_id=review.id,
+                    date=review.thanks_until,
+                    since=review.create_date.date(),
+                    people=(("reviewer", review.reviewer_user_id.id),),
+                    say="_say_thanks_reminders",
+                )
+                for review in reviews
+            ),
+        ]
+
+    @api.model
+    def _say_thanks_reminders(self, _role, dues):
+        return [{"text": self.env._("Say thank you")} for _due in dues]
 
     def _get_evidence(self):
         praise = self.env["performance.praise"].search_fetch(

@@ -1,0 +1,31 @@
+from odoo import fields, models
+
+
+class MailMail(models.Model):
+    """Tells the list of HR whether a mail of reminders went out."""
+
+    _inherit = "mail.mail"
+
+    performance_reminder_id = fields.Many2one(
+        "performance.reminder",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        # Nobody's to read: the server asks for it.
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
+    )
+
+    def _postprocess_sent_message(
+        self, success_pids, success_emails, failure_reason=False, failure_type=None
+    ):
+        # Mails that went out may be gone afterwards.
+        for mail in self:
+            if reminder := mail.sudo().performance_reminder_id:
+                if mail.state == "sent" and not failure_type:
+                    reminder._mark_sent()
+                else:
+                    reminder._mark_failed(failure_reason or mail.failure_reason)
+        return super()._postprocess_sent_message(
+            success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
+        )
