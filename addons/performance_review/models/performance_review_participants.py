@@ -19,7 +19,7 @@ class PerformanceReview(models.Model):
     participant_ids = fields.One2many("performance.participant", "review_id")
     participant_text = fields.Char(string="Also takes part", compute="_compute_participant_text")
     can_name_companion = fields.Boolean(
-        compute="_compute_participant_text", export_string_translation=False
+        compute="_compute_can_name_companion", export_string_translation=False
     )
     has_hr = fields.Boolean(compute="_compute_participant_text", export_string_translation=False)
     has_companion = fields.Boolean(
@@ -27,7 +27,7 @@ class PerformanceReview(models.Model):
     )
 
     @api.depends_context("uid", "lang")
-    @api.depends("participant_ids.name", "participant_ids.kind", "state", "dialogue_ids.date_end")
+    @api.depends("participant_ids.name", "participant_ids.kind")
     def _compute_participant_text(self):
         # With the reader's own rights: the managers above read of nobody.
         people = self.env["performance.participant"].search_fetch(
@@ -40,6 +40,11 @@ class PerformanceReview(models.Model):
             review.participant_text = ", ".join(found.mapped("display_name"))
             review.has_hr = "hr" in kinds
             review.has_companion = "companion" in kinds
+
+    @api.depends_context("uid")
+    @api.depends("employee_user_id", "state", "dialogue_ids.date_end")
+    def _compute_can_name_companion(self):
+        for review in self:
             review.can_name_companion = review.is_employee and review._is_talk_ahead()
 
     def _is_talk_ahead(self):
