@@ -63,6 +63,7 @@ from . import (
     test_report,
     test_room,
     test_room_browser,
+    test_room_windows,
     test_self_assessment,
     test_self_assessment_browser,
     test_self_assessment_parts,

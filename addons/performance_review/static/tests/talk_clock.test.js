@@ -103,3 +103,20 @@ test("the server's figures count where they are ahead", () => {
         reviewer_seconds: 0,
     });
 });
+
+test("what another window has counted as well counts once", () => {
+    const { clock, pass } = makeClock();
+    clock.start();
+    clock.speak("employee");
+    pass(MINUTE);
+    clock.stop();
+    clock.replace({ past: { spent_seconds: 40, employee_seconds: 30, reviewer_seconds: 0 } });
+    clock.start();
+    clock.speak("employee");
+    pass(10_000);
+    expect(clock.seconds.past).toEqual({
+        spent_seconds: 50,
+        employee_seconds: 40,
+        reviewer_seconds: 0,
+    });
+});

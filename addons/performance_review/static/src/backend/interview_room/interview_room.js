@@ -215,9 +215,11 @@ export class InterviewRoom extends Component {
                 [this.dialogueId], this.key, this.clock.seconds, takeOver,
             ]); // prettier-ignore
             this.state.isOwner = answer.is_owner;
-            this.clock.merge(answer.sections);
-            if (!answer.is_owner) {
+            if (answer.is_owner) {
+                this.clock.merge(answer.sections);
+            } else {
                 this.clock.stop();
+                this.clock.replace(answer.sections);
             }
         } catch {
             // The browser keeps counting, and the next figures hold these.

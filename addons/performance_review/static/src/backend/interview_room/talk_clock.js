@@ -71,6 +71,15 @@ export class TalkClock {
         }
     }
 
+    /** Forget our own figures: another window has counted the same time. */
+    replace(sections) {
+        for (const [code, counted] of Object.entries(sections)) {
+            for (const name of COUNTERS) {
+                this.counts[code][name] = counted[name] || 0;
+            }
+        }
+    }
+
     /** Whole seconds, as they are stored. */
     get seconds() {
         return Object.fromEntries(
