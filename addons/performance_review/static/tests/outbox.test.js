@@ -148,3 +148,28 @@ test("what is typed while a new row is underway goes to that row", async () => {
     expect(statuses.at(-1)).toBe("saved");
     expect.verifySteps(["Asked", "So that"]);
 });
+
+test("however fast somebody types, no two requests leave within a second", async () => {
+    const times = [];
+    const { outbox, sent } = makeOutbox({
+        send: (changes) => {
+            times.push(Date.now());
+            return changes.map(({ id }) => ({ id, conflicts: {} }));
+        },
+    });
+    const text = "An answer that takes somebody ten seconds to type";
+    for (let typed = 1; typed <= text.length; typed++) {
+        outbox.put({ row: "topic", id: 1, values: { answer: text.slice(0, typed) } });
+        await advanceTime(200);
+        if (typed % 10 === 0) {
+            // A change of page sends what waits, and not sooner than a second after the last.
+            outbox.flush();
+        }
+    }
+    await advanceTime(2000);
+    expect(sent.at(-1)[0].values.answer).toBe(text);
+    const gaps = times.slice(1).map((time, index) => time - times[index]);
+    expect(gaps.length).toBeGreaterThan(5);
+    expect(gaps.filter((gap) => gap < 1000)).toEqual([]);
+    expect.verifySteps(sent.map(([{ values }]) => values.answer));
+});

@@ -27,6 +27,7 @@ export class Outbox {
         this.waiting = new Map();
         this.sending = null;
         this.timer = null;
+        this.lastSent = -Infinity;
     }
 
     static nameOf({ row, id, key }) {
@@ -59,9 +60,12 @@ export class Outbox {
         }
     }
 
-    /** Send all that waits, now; resolves when it is stored or the line is down. */
+    /**
+     * Send all that waits, now, but never two requests within a second: whoever leaves a page
+     * waits for what is left of it. Resolves when it is stored or the line is down.
+     */
     async flush() {
-        if (this.sending) {
+        while (this.sending) {
             await this.sending;
         }
         const batch = [...this.waiting.values()].filter(this.isReady);
@@ -69,16 +73,27 @@ export class Outbox {
             this.onStatus(this.waiting.size ? "waiting" : "saved");
             return;
         }
+        this.sending = this.deliver();
+        try {
+            await this.sending;
+        } finally {
+            this.sending = null;
+        }
+    }
+
+    async deliver() {
+        const left = this.lastSent + PACE - Date.now();
+        if (left > 0) {
+            // A clock that is put back does not hold anything up for longer.
+            await new Promise((resolve) => setTimeout(resolve, Math.min(left, PACE)));
+        }
+        // By now more may have been typed: it goes along.
+        const batch = [...this.waiting.values()].filter(this.isReady);
         for (const change of batch) {
             this.waiting.delete(Outbox.nameOf(change));
         }
-        this.sending = this.deliver(batch);
-        await this.sending;
-        this.sending = null;
-    }
-
-    async deliver(batch) {
         this.underway = batch;
+        this.lastSent = Date.now();
         try {
             const answers = await this.send(batch);
             this.underway = [];
