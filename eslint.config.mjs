@@ -12,6 +12,7 @@ const browser = [
     "localStorage",
     "location",
     "navigator",
+    "Response",
     "setInterval",
     "setTimeout",
     "URL",

@@ -27,6 +27,9 @@ class PortalDialogue(PerformancePortal):
         if code in ("dialogue", "topics"):
             values["dialogues"] = page.facts.dialogues
             values["say_figure"] = partial(say_figure, page.env)
+        elif code == "hints":
+            newest = page.facts.dialogues[:1]
+            values["hints"] = newest.get_hints() if newest else []
         elif code == "points":
             values["points"] = self._draw_points(page.review)
         elif code == "pulse":

@@ -22,8 +22,8 @@ ROWS = {
 }  # fmt: skip
 # A batch is what was typed within a second or two, or while the line was down.
 BATCH_LIMIT = 200
-# Sources of evidence that are the employee's own subjects: they come first.
-OWN_SUBJECTS = ("agenda_item", "concern")
+# Sources of evidence that stand elsewhere on the room: beside the questions, and first of all.
+ELSEWHERE = frozenset({"self_assessment", "agenda_item", "concern"})
 HARD_YEAR, GOOD_YEAR = 80.0, 100.0  # score in percent
 
 
@@ -62,7 +62,7 @@ class PerformanceDialogue(models.Model):
             "drafts": self._get_room_drafts(),
             "calibration": self._get_room_calibration(),
             "points": self._get_room_points(),
-            "evidence": self._get_room_evidence(),
+            "subjects": self._share(self.review_id._get_subject_sources()),
         }
 
     def _get_room_card(self):
@@ -70,7 +70,7 @@ class PerformanceDialogue(models.Model):
         return {
             "id": self.id,
             "review_id": review.id,
-            "employee": review.employee_id.name,
+            "employee": review.name,
             "reviewer": review.reviewer_id.name,
             "cycle": review.cycle_id.name,
             "can_write": review.state in self._get_open_states(),
@@ -78,13 +78,16 @@ class PerformanceDialogue(models.Model):
         }
 
     def _get_room_time(self):
-        """Return plan and count of the time: minutes planned, seconds counted, by section."""
+        """Return plan and count of the time: minutes planned, seconds counted, by section.
+
+        ``earlier`` holds what the sittings before this one have counted.
+        """
         review = self.sudo().review_id
         meeting = review.meeting_id
         planned = round(meeting.duration * 60) if meeting.active and meeting.duration else 0
         planned = max(planned, review.cycle_id.min_duration)
         minutes = agenda.spread(planned)
-        counts = self._get_counts()
+        counts, earlier = self._get_room_counts()
         return {
             "date_start": fields.Datetime.to_string(self.date_start) or False,
             "date_end": fields.Datetime.to_string(self.date_end) or False,
@@ -93,7 +96,13 @@ class PerformanceDialogue(models.Model):
             "floor": review.company_id.performance_share_floor,
             "aim": review.company_id.performance_share_aim,
             "sections": [
-                {"code": code, "label": label, "minutes": minutes[code], **counts[code]}
+                {
+                    "code": code,
+                    "label": label,
+                    "minutes": minutes[code],
+                    "earlier": earlier[code],
+                    **counts[code],
+                }
                 for code, label in self.env["performance.dialogue.section"]
                 ._fields["section"]
                 ._description_selection(self.env)
@@ -102,25 +111,20 @@ class PerformanceDialogue(models.Model):
 
     def _get_room_topics(self):
         """Return the questions, each with what the employee has written about it."""
-        kinds = dict(
-            self.env["performance.outline.question"]
-            ._fields["kind"]
-            ._description_selection(self.env)
-        )
         topics = self.topic_ids
-        questions = topics.sudo().question_id
-        answers = self._get_own_answers(questions)
+        kinds = dict(topics._fields["kind"]._description_selection(self.env))
+        answers = self._get_own_answers(topics.question_id)
         return [
             {
                 "id": topic.id,
                 "key": topic.room_key or "",
                 "name": topic.name,
                 "section": topic.section,
-                "kind": kinds.get(topic.sudo().question_id.kind, ""),
-                "hint": topic.sudo().question_id.hint or "",
+                "kind": kinds.get(topic.kind, ""),
+                "hint": topic.hint or "",
                 "is_discussed": topic.is_discussed,
                 "answer": topic.answer or "",
-                "own_answer": answers.get(topic.sudo().question_id.id, ""),
+                "own_answer": answers.get(topic.question_id.id, ""),
             }
             for topic in topics
         ]
@@ -158,7 +162,6 @@ class PerformanceDialogue(models.Model):
         ]
 
     def _get_room_calibration(self):
-        themes = self.env["performance.theme"].search_fetch([], ["name"])
         return {
             "expectations": self.expectations or "",
             "obstacle_theme_id": self.obstacle_theme_id.id,
@@ -167,7 +170,6 @@ class PerformanceDialogue(models.Model):
             "support_needed": self.support_needed or "",
             "reviewer_estimate": self.reviewer_estimate,
             "employee_estimate": self.employee_estimate,
-            "themes": [{"id": theme.id, "name": theme.name} for theme in themes],
             "choices": self._fields["sustainable"]._description_selection(self.env),
         }
 
@@ -183,17 +185,24 @@ class PerformanceDialogue(models.Model):
             for point in self.point_ids
         ]
 
-    def _get_room_evidence(self):
-        """Return the evidence as far as the employee reads it as well, own subjects first.
+    @api.readonly
+    def get_room_evidence(self):
+        """Return the evidence as far as the employee reads it as well, once somebody asks for it.
 
+        Without what stands elsewhere on the room.
+
+        :raise AccessError: for anybody but the reviewer
+        :return: sources with ``code``, ``label`` and ``items`` (``title``, ``figure``, ``unit``,
+            ``series``, ``note``)
         :rtype: list[dict]
         """
-        sources = [
-            {**source, "items": list(source["items"])}
-            for source in sorted(
-                self.review_id._get_evidence(), key=lambda source: source["sequence"]
-            )
-        ]
+        self.ensure_one()
+        self.review_id._check_is_reviewer()
+        sources = self.review_id._get_evidence()
+        return self._share([source for source in sources if source["code"] not in ELSEWHERE])
+
+    def _share(self, sources):
+        """Return sources of evidence by sequence, with the items that the employee reads, too."""
         readable = self._get_shared_records(
             item["record"] for source in sources for item in source["items"]
         )
@@ -201,16 +210,13 @@ class PerformanceDialogue(models.Model):
             {
                 "code": source["code"],
                 "label": source["label"],
-                "is_own": source["code"] in OWN_SUBJECTS,
                 "items": [
                     {name: item[name] for name in ("title", "figure", "unit", "series", "note")}
                     for item in source["items"]
                     if item["record"] in readable
                 ],
             }
-            for source in sources
-            # Stands beside the questions it answers.
-            if source["code"] != "self_assessment"
+            for source in sorted(sources, key=lambda source: source["sequence"])
         ]
 
     def _get_shared_records(self, records):
@@ -242,7 +248,7 @@ class PerformanceDialogue(models.Model):
         :rtype: dict[str, str]
         """
         review = self.sudo().review_id
-        name = review.employee_id.name
+        name = review.name
         score = review.appraisal_id.score if review.appraisal_id.state == "confirmed" else None
         previous = review.previous_review_id
         if not previous:
@@ -336,7 +342,7 @@ class PerformanceDialogue(models.Model):
         values, seen = change.get("values") or {}, change.get("seen") or {}
         if not isinstance(values, dict) or not isinstance(seen, dict) or set(values) - set(names):
             raise UserError(self.env._("Values are given by the names of their fields."))
-        record = self._find_row(change, self.env[model])
+        record = self._find_row(change, self.env[model], names)
         if change.get("is_gone"):
             if change["row"] != "dialogue":
                 record.unlink()
@@ -357,8 +363,11 @@ class PerformanceDialogue(models.Model):
             self.env, change.get("key"), self.env._("The window"), limit=KEY_LIMIT, required=True
         )
 
-    def _find_row(self, change, records):
-        """Return the row of this dialogue that a change is about, or no record."""
+    def _find_row(self, change, records, names):
+        """Return the row of this dialogue that a change is about, or no record.
+
+        With the fields it may change, which are looked at next.
+        """
         if change["row"] == "dialogue":
             return self
         record_id = change.get("id")
@@ -366,4 +375,6 @@ class PerformanceDialogue(models.Model):
             domain = [("id", "=", arguments.read_id(self.env, record_id, self.env._("The row")))]
         else:
             domain = [("room_key", "=", self._read_key(change))]
-        return records.search([*domain, ("dialogue_id", "=", self.id)])
+        return records.search_fetch(
+            [*domain, ("dialogue_id", "=", self.id)], ["dialogue_id", *names]
+        )

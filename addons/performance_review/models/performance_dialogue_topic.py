@@ -25,6 +25,9 @@ class PerformanceDialogueTopic(models.Model):
     question_id = fields.Many2one(
         "performance.outline.question", index="btree_not_null", ondelete="restrict"
     )
+    # What stands beside a question in the room; the portal reads no outlines.
+    kind = fields.Selection(related="question_id.kind", string="Kind of question")
+    hint = fields.Char(related="question_id.hint", string="Hint for the question")
     own_text = fields.Char(string="Own topic", size=arguments.CHAR_LIMIT)
     name = fields.Char(string="Topic", compute="_compute_name", inverse="_inverse_name")
     section = fields.Selection(

@@ -25,23 +25,46 @@ class PerformanceReview(models.Model):
         :rtype: list[dict]
         """
         self.ensure_one()
-        shown = self if self.shows_self_assessment else self.browse()
         # One look at each model, and none before the reveal.
         assessment = self.env["performance.self.assessment"].search_fetch(
-            [("review_id", "in", shown.ids)]
+            [("review_id", "in", self._filter_shown().ids)]
         )
-        results = split_lines(assessment.results)
-        concerns = self.env["performance.concern"].search_fetch([("review_id", "in", shown.ids)])
-        agenda = self.env["performance.agenda.item"].search_fetch([("review_id", "in", shown.ids)])
-        kinds = dict(concerns._fields["kind"]._description_selection(self.env))
         prepare = self._prepare_evidence_item
         return [
             {
                 "code": "result",
                 "label": self.env._("Results the employee names"),
                 "sequence": 51,
-                "items": [prepare(assessment, line) for line in results],
+                "items": [prepare(assessment, line) for line in split_lines(assessment.results)],
             },
+            *self._get_subject_sources(),
+            {
+                "code": "file",
+                "label": self.env._("Files of the employee"),
+                "sequence": 54,
+                "items": [
+                    {**prepare(file, file.name, note=file.size_text), "url": file.url}
+                    for file in assessment.file_ids
+                ],
+            },
+        ]
+
+    def _filter_shown(self):
+        """Return the review if its reader may see by now what the employee wrote."""
+        return self if self.shows_self_assessment else self.browse()
+
+    def _get_subject_sources(self):
+        """Return what the employee wants to talk about: concerns and agenda items.
+
+        :rtype: list[dict]
+        """
+        self.ensure_one()
+        shown = self._filter_shown()
+        concerns = self.env["performance.concern"].search_fetch([("review_id", "in", shown.ids)])
+        agenda = self.env["performance.agenda.item"].search_fetch([("review_id", "in", shown.ids)])
+        kinds = dict(concerns._fields["kind"]._description_selection(self.env))
+        prepare = self._prepare_evidence_item
+        return [
             {
                 "code": "concern",
                 "label": self.env._("Concerns about goals"),
@@ -63,15 +86,6 @@ class PerformanceReview(models.Model):
                 "label": self.env._("What the employee wants to talk about"),
                 "sequence": 53,
                 "items": [prepare(item, item.name) for item in agenda],
-            },
-            {
-                "code": "file",
-                "label": self.env._("Files of the employee"),
-                "sequence": 54,
-                "items": [
-                    {**prepare(file, file.name, note=file.size_text), "url": file.url}
-                    for file in assessment.file_ids
-                ],
             },
         ]
 

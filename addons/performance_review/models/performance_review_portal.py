@@ -64,6 +64,10 @@ SECTIONS = (
         dict.fromkeys(LATE, 55),
     ),
     Section(
+        "hints", "performance_review.portal_hints", "fa-lightbulb-o",
+        dict.fromkeys(LATE, 57),
+    ),
+    Section(
         "points", "performance_review.portal_points", "fa-th",
         dict.fromkeys(LATE, 60),
     ),
@@ -130,6 +134,7 @@ class PerformanceReview(models.Model):
             "pulse": self.env._("How was the dialogue?"),
             "dialogue": self.env._("Dialogue"),
             "topics": self.env._("What we talked about"),
+            "hints": self.env._("For the next talk"),
             "points": self.env._("Strengths, gaps and supports"),
             "figures": self.env._("My figures of the period"),
             "self_assessment": self.env._("Self-assessment"),

@@ -57,8 +57,8 @@ class PerformanceReviewReport(models.Model):
 
     @property
     def _table_query(self):
-        # The newest dialogue and the agreement in force, one of each per review. Which promises
-        # count is tools.closure's rule, said once more for the database.
+        # All sittings that were held count as one dialogue; one agreement is in force. Which
+        # promises count is tools.closure's rule, said once more for the database.
         return SQL(
             """
             SELECT review.id,
@@ -79,13 +79,13 @@ class PerformanceReviewReport(models.Model):
                        AS days_to_sign
               FROM performance_review review
          LEFT JOIN LATERAL (
-                   SELECT talk.duration,
-                          CASE WHEN talk.employee_seconds + talk.reviewer_seconds > 0
-                               THEN talk.employee_share END AS employee_share
+                   SELECT SUM(talk.duration) AS duration,
+                          100.0 * SUM(talk.employee_seconds)
+                              / NULLIF(SUM(talk.employee_seconds + talk.reviewer_seconds), 0)
+                              AS employee_share
                      FROM performance_dialogue talk
                     WHERE talk.review_id = review.id AND talk.date_end IS NOT NULL
-                 ORDER BY talk.id DESC
-                    LIMIT 1) dialogue ON TRUE
+                   ) dialogue ON TRUE
          LEFT JOIN LATERAL (
                    SELECT COUNT(line.id) AS total,
                           COUNT(line.id) FILTER (WHERE line.outcome IN %(kept)s) AS settled,

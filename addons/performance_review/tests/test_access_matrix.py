@@ -93,6 +93,11 @@ MATRIX = {
     "private note": {
         "reviewer":     "rwcu",
     },
+    # The leader's alone, also after a handover; HR gets means over many people.
+    "mirror of a talk": {
+        "reviewer":     "-      -         r        r         r        r",
+    },
+    "practice": {},
     "agreement": {
         "employee":     "-      -         -        r         r        r",
         "reviewer":     "-      c         rwu      rc        rc       r",
@@ -511,6 +516,27 @@ def review_lines(test, review):
             {"body": "Changed"},
             lambda: {**about_review, "body": "One more"},
         ),
+        "mirror of a talk": Line(
+            "performance.mirror",
+            lambda: env["performance.mirror"].search([("review_id", "=", review.id)]),
+            {"balance": 100},
+            within(
+                lambda: review.dialogue_id,
+                lambda: {
+                    **about_review,
+                    "user_id": test.rival_user.id,
+                    "cycle_id": review.cycle_id.id,
+                    "company_id": review.company_id.id,
+                    "date": "2026-03-02",
+                },
+            ),
+        ),
+        "practice": Line(
+            "performance.practice",
+            lambda: test.practice,
+            {"shown": {}},
+            lambda: {"cycle_id": test.cycle.id},
+        ),
         "agreement": Line(
             "performance.agreement",
             lambda: review.agreement_ids,
@@ -762,6 +788,7 @@ class TestAccessMatrix(AccessCommon):
             )
         cls.reminder = cls.create_failed_reminder(cls.reviews["worker"])
         cls.house_outline = cls.outline.copy({"company_id": cls.company.id})
+        cls.practice = cls.env["performance.practice"].create({"cycle_id": cls.cycle.id})
 
     # ------------------------------------------------------------------
     # Trying

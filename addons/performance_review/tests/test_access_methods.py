@@ -144,6 +144,7 @@ class TestAccessMethods(AccessCommon):
         cls.arguments = cls.with_rows(ARGUMENTS, "ARGUMENTS")
         cls.env["performance.label.word"].create({"name": "Lazybones"})
         cls.confirmed[cls.worker].action_correct({"score": 81.0}, "Counted twice")
+        cls.env["performance.practice"].create({"cycle_id": cls.cycle.id})
         # What has been called: the end asks whether something never was.
         cls.tried = set()
         cls.review = cls.review_of(cls.cycle, cls.worker)
@@ -213,6 +214,9 @@ class TestAccessMethods(AccessCommon):
             "performance.dialogue.section": lambda: review.dialogue_ids.section_ids,
             "performance.dialogue.topic": lambda: review.dialogue_ids.topic_ids,
             "performance.feedback": lambda: review.dialogue_ids.feedback_ids,
+            "performance.mirror": lambda: self.env["performance.mirror"].search(
+                [("review_id", "=", review.id)]
+            ),
             "performance.agreement": lambda: agreements,
             "performance.agreement.suggestion": lambda: self.env[
                 "performance.agreement.suggestion"

@@ -18,6 +18,7 @@ GOOD = {
     "char": "x", "text": "x", "html": "x", "integer": 1, "float": 1.0, "monetary": 1.0,
     "boolean": True, "date": "2026-03-02", "datetime": "2026-03-02 09:00:00", "binary": "aGk=",
     "many2one": 1, "one2many": [], "many2many": [], "selection": False,
+    "json": {},
 }  # fmt: skip
 NAN, INFINITE = float("nan"), float("inf")
 BAD = {

@@ -43,6 +43,9 @@ class TestPortalDialogue(PortalCase):
         shown = re.sub(r"\s+", " ", self.get("?open=dialogue").text)
         self.assertIn("Your estimate: 65%", shown)
         self.assertNotIn("Confirm that it took place", done.text)
+        hints = self.get("?open=hints").text
+        self.assertIn("Say what to try next", hints)
+        self.assertNotIn("Ask, and wait", hints, "the employee spoke enough")
 
     def test_pulse_is_given_once_and_by_whole_numbers(self):
         self.to_agreement(self.review)

@@ -12,7 +12,12 @@ STAGES = (
 LIMIT = 25
 # What was observed of the behaviours, and since when the goals are followed, is a query each.
 FOLLOWED = ("follow_up", "amendment", "done")
-LIMITS = {(stage, name): 27 for stage in FOLLOWED for name in ("form", "portal")}
+LIMITS = {
+    **{(stage, name): 27 for stage in FOLLOWED for name in ("form", "portal")},
+    # A page refresh of the interview room, and a batch of what was typed on it.
+    ("dialogue", "room"): 20,
+    ("dialogue", "room save"): 6,
+}
 
 
 class FullRecordCase(QueryCount, PerformanceCommon, HttpCase):
@@ -85,6 +90,31 @@ class TestFullRecord(FullRecordCase):
         agreement = Agreement.browse(agreement.id)
         return self.count(lambda: agreement.web_read(sheet))
 
+    def save_room(self, review):
+        """Count what it costs to store what was typed within a second: one row, two fields."""
+        dialogue = review.dialogue_id.with_user(review.reviewer_user_id)
+        # Alone, as a request finds them.
+        dialogue, topic_id = dialogue.browse(dialogue.id), dialogue.topic_ids[0].id
+        seen = [dialogue.topic_ids[0].answer]
+
+        def save():
+            said = f"{seen[-1]} And more."
+            [answer] = dialogue.save_room(
+                [
+                    {
+                        "row": "topic",
+                        "id": topic_id,
+                        "values": {"answer": said, "is_discussed": True},
+                        "seen": {"answer": seen[-1], "is_discussed": True},
+                    }
+                ]
+            )
+            self.env.flush_all()
+            self.assertFalse(answer["conflicts"] or answer["refused"])
+            seen.append(said)
+
+        return self.count(save)
+
     def measure(self, review):
         user = review.employee_user_id
         self.authenticate(user.login, user.login)
@@ -93,6 +123,10 @@ class TestFullRecord(FullRecordCase):
             "evidence": self.count(self.as_client(review).get_evidence),
             "portal": self.count_page(f"/my/reviews/{review.id}"),
         }
+        if review.state == "dialogue":
+            dialogue = review.dialogue_id.with_user(review.reviewer_user_id)
+            found["room"] = self.count(dialogue.browse(dialogue.id).get_room)
+            found["room save"] = self.save_room(review)
         sections = review.with_user(user)._get_portal_sections()
         for code in (section["code"] for section in sections if section["code"] != "pulse"):
             found[f"section {code}"] = self.count_page(f"/my/reviews/{review.id}/section/{code}")

@@ -27,6 +27,8 @@ class Dialogue(Teller):
                 "date_end": start + timedelta(minutes=minutes) if talk.minutes else False,
                 "employee_seconds": round(spoken * talk.share / 100),
                 "reviewer_seconds": round(spoken * (100 - talk.share) / 100),
+                # Managers think that they let the other one speak more than they do.
+                "reviewer_estimate": self._estimate(talk.share + 6) if talk.minutes else 0,
                 "expectations": talk.expectations,
                 "obstacle_theme_id": self._theme(talk.obstacle),
                 "sustainable": talk.sustainable,
@@ -43,10 +45,16 @@ class Dialogue(Teller):
         if go_on:
             self._act_as_reviewer(review).action_next()
             dialogue.review_id.invalidate_recordset()
-            self._act_as_employee(review, review.dialogue_id).action_confirm()
+            as_employee = self._act_as_employee(review, review.dialogue_id)
+            as_employee.action_estimate(self._estimate(talk.share - 4))
+            as_employee.action_confirm()
             self._backdate(
                 review.dialogue_id, employee_confirmed_on=self._moment(talk.day + 1, hour=1)
             )
+
+    def _estimate(self, share):
+        """Return a talk share as somebody would guess it: in steps of five."""
+        return 5 * round(share / 5)
 
     def _give_pulse(self, review, answers):
         self._act_as_employee(review).action_give_pulse(

@@ -25,6 +25,23 @@ test("nothing counts before it is started", () => {
     expect(clock.share).toBe(null);
 });
 
+test("what earlier sittings counted is shown along and not sent again", () => {
+    const { clock, pass } = makeClock();
+    clock.earlier = {
+        past: { spent_seconds: 50, employee_seconds: 30, reviewer_seconds: 20 },
+        future: { spent_seconds: 10, employee_seconds: 0, reviewer_seconds: 0 },
+    };
+    clock.start();
+    clock.open("future");
+    clock.speak("reviewer");
+    pass(10_000);
+    expect(clock.share).toBe(50);
+    expect(Math.round(clock.futureShare)).toBe(29);
+    expect(clock.total("future", "spent_seconds")).toBe(20);
+    expect(clock.seconds.past.spent_seconds).toBe(0);
+    expect(clock.seconds.future.spent_seconds).toBe(10);
+});
+
 test("who speaks, and in which section", () => {
     const { clock, pass } = makeClock();
     clock.start();

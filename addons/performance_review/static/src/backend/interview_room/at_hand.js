@@ -6,6 +6,8 @@ export class AtHand extends Component {
     static template = "performance_review.AtHand";
     static props = {
         room: Object,
+        // Nothing until it has come.
+        evidence: { type: [Array, { value: null }] },
         tab: String,
         onTab: Function,
         onTell: Function,
@@ -39,7 +41,7 @@ export class AtHand extends Component {
     }
 
     get evidence() {
-        return this.props.room.evidence.filter((source) => source.items.length && !source.is_own);
+        return this.props.evidence.filter((source) => source.items.length);
     }
 
     placeholder(line) {

@@ -2,11 +2,13 @@ import { Component, onWillStart, onWillUnmount, useExternalListener, useState } 
 import { browser } from "@web/core/browser/browser";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
-import { rpcBus } from "@web/core/network/rpc";
+import { ConnectionLostError, rpcBus } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { LastTimeBand } from "../last_time/last_time";
 import { AtHand } from "./at_hand";
+import { BEST, BestCard } from "./best_card";
 import { NoteButtons } from "./note_buttons";
 import { Outbox } from "./outbox";
 import { RoomText } from "./room_text";
@@ -21,7 +23,6 @@ const CALIBRATION = [
     "expectations", "obstacle_theme_id", "sustainable", "sustainable_note", "support_needed",
     "reviewer_estimate",
 ]; // prettier-ignore
-const BEST = ["behaviour", "effect", "suggestion", "thanks", "reaction"];
 
 function makeKey() {
     return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
@@ -30,7 +31,7 @@ function makeKey() {
 /** The hour itself: one dialogue on the whole screen, for the two people in front of it. */
 export class InterviewRoom extends Component {
     static template = "performance_review.InterviewRoom";
-    static components = { AtHand, NoteButtons, RoomText };
+    static components = { AtHand, BestCard, LastTimeBand, NoteButtons, RoomText };
     static props = { ...standardActionServiceProps };
     static target = "fullscreen";
 
@@ -47,6 +48,11 @@ export class InterviewRoom extends Component {
             hand: "points",
             ownTopic: "",
             conflicts: {},
+            hints: [],
+            lastTime: null,
+            evidence: null,
+            themes: [],
+            isBusy: false,
             room: null,
         });
         // A reloaded page goes on counting, a second one asks before.
@@ -103,6 +109,9 @@ export class InterviewRoom extends Component {
         this.state.room = await this.orm.call(MODEL, "get_room", [[this.dialogueId]]);
         this.stored = this.readStored();
         this.clock.merge(Object.fromEntries(this.room.sections.map((each) => [each.code, each])));
+        this.clock.earlier = Object.fromEntries(
+            this.room.sections.map((each) => [each.code, each.earlier]),
+        );
         const dump = JSON.parse(browser.localStorage.getItem(this.storageName("clock")) || "null");
         if (dump && this.isRunning) {
             this.clock.load(dump);
@@ -116,6 +125,7 @@ export class InterviewRoom extends Component {
         for (const change of this.outbox.restore()) {
             this.applyKept(change);
         }
+        this.fill(this.state.page);
         if (this.isRunning) {
             await this.count();
         }
@@ -258,6 +268,67 @@ export class InterviewRoom extends Component {
         if (SECTIONS.includes(page)) {
             this.clock.open(page);
         }
+        this.fill(page);
+    }
+
+    /** Fetch what stands on a page and nowhere else, once the page is opened. */
+    async fill(page) {
+        try {
+            if (page === "closing") {
+                await this.loadHints();
+            } else if (page === "past" && !this.state.lastTime) {
+                await this.loadLastTime();
+            } else if (page === "present" && !this.state.themes.length) {
+                this.state.themes = await this.orm.silent.searchRead(
+                    "performance.theme",
+                    [],
+                    ["name"],
+                );
+            }
+        } catch (error) {
+            // Without a line the page stands without it, and is filled when it is next opened.
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
+        }
+    }
+
+    /** What would have made this talk develop more; the server reads it from what is stored. */
+    async loadHints() {
+        await Promise.all([this.outbox.flush(), this.count()]);
+        this.state.hints = await this.orm.silent.call(MODEL, "get_hints", [[this.dialogueId]]);
+    }
+
+    /** Show another part of what lies at hand; the evidence is fetched when it is asked for. */
+    async take(tab) {
+        this.state.hand = tab;
+        if (tab === "evidence" && !this.state.evidence) {
+            this.state.evidence = await this.orm.call(MODEL, "get_room_evidence", [
+                [this.dialogueId],
+            ]);
+        }
+    }
+
+    async loadLastTime() {
+        this.state.lastTime = await this.orm.silent.call("performance.review", "get_last_time", [
+            [this.room.review_id],
+        ]);
+    }
+
+    /** What a promise of last time came to, or that it is taken along as a point. */
+    async settleLastTime(line, method) {
+        if (this.state.isBusy) {
+            return;
+        }
+        this.state.isBusy = true;
+        try {
+            await this.orm.call("performance.commitment", method, [[line.id]]);
+            await this.loadLastTime();
+            const { points } = await this.orm.call(MODEL, "get_room", [[this.dialogueId]]);
+            this.room.points = points;
+        } finally {
+            this.state.isBusy = false;
+        }
     }
 
     say(seconds) {
@@ -269,7 +340,7 @@ export class InterviewRoom extends Component {
     /** One section of the agenda: how much of its time is gone, in colour and in words. */
     describe(section) {
         const planned = section.minutes * 60;
-        const spent = this.clock.counts[section.code].spent_seconds;
+        const spent = this.clock.total(section.code, "spent_seconds");
         const left = planned - spent;
         const code = left < 0 ? "over" : spent >= planned * NEARLY_OVER ? "near" : "running";
         const minutes = Math.ceil(Math.abs(left) / 60);
@@ -430,14 +501,9 @@ export class InterviewRoom extends Component {
     // BEST feedback
     // ------------------------------------------------------------------
 
-    get bestFields() {
-        return [
-            ["behaviour", _t("Behaviour"), _t("In Tuesday's call you … (seen or heard by you)")],
-            ["effect", _t("Effect"), _t("… and so the customer … (what it led to)")],
-            ["suggestion", _t("Suggestion"), _t("Keep it, or next time …")],
-            ["thanks", _t("Thanks / Trust"), _t("Thank you for … / I trust you to …")],
-            ["reaction", _t("What was said to it"), _t("In one line, in their words")],
-        ];
+    /** How the wording of a piece of feedback is asked about: like the point it came from. */
+    kindOf({ point_id: pointId }) {
+        return this.room.points.find((point) => point.id === pointId)?.kind || "gap";
     }
 
     makeFeedback() {

@@ -10,6 +10,7 @@ export class RoomText extends Component {
         label: String,
         value: String,
         placeholder: { type: String, optional: true },
+        example: { type: String, optional: true },
         readonly: { type: Boolean, optional: true },
         isLabelHidden: { type: Boolean, optional: true },
         theirs: { optional: true },

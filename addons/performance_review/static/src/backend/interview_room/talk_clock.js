@@ -17,6 +17,8 @@ export class TalkClock {
         this.counts = Object.fromEntries(
             SECTIONS.map((code) => [code, Object.fromEntries(COUNTERS.map((name) => [name, 0]))]),
         );
+        // What the sittings before this one have counted; only read.
+        this.earlier = {};
         this.last = this.now();
     }
 
@@ -92,8 +94,14 @@ export class TalkClock {
         );
     }
 
+    /** Seconds of a section in all sittings: several of them make one dialogue. */
+    total(code, name) {
+        return this.counts[code][name] + (this.earlier[code]?.[name] || 0);
+    }
+
+    /** Seconds of all sections in all sittings. */
     sum(name) {
-        return SECTIONS.reduce((total, code) => total + this.counts[code][name], 0);
+        return SECTIONS.reduce((total, code) => total + this.total(code, name), 0);
     }
 
     /** The employee's part of what was said, in percent; null while nobody has spoken. */
@@ -106,7 +114,7 @@ export class TalkClock {
     /** What part of the time went into the future, in percent; null at the beginning. */
     get futureShare() {
         const total = this.sum("spent_seconds");
-        return total ? (100 * this.counts.future.spent_seconds) / total : null;
+        return total ? (100 * this.total("future", "spent_seconds")) / total : null;
     }
 
     /** For a reload: what was counted, and what was going on. */

@@ -1,4 +1,4 @@
-import { Component, toRaw, useState } from "@odoo/owl";
+import { Component, onWillUpdateProps, toRaw, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
@@ -20,43 +20,27 @@ const FEW = 3;
 // Above the preparation the band opens by itself where all of it fits beside the work.
 const hasRoom = () => window.innerHeight >= 1000;
 
-/**
- * What both sides promised last time and what came of it, with one click each for the reviewer.
- *
- * Stands in the form of a review, or of a record with a link to one: `review_field` names it.
- */
-export class PerformanceLastTime extends Component {
-    static template = "performance_review.PerformanceLastTime";
+/** What both sides promised last time and what came of it, with one click each for the reviewer. */
+export class LastTimeBand extends Component {
+    static template = "performance_review.LastTimeBand";
     static props = {
-        ...standardWidgetProps,
-        reviewField: { type: String, optional: true },
+        data: Object,
+        isBusy: Boolean,
         isFoldable: { type: Boolean, optional: true },
+        onAct: Function,
     };
 
     setup() {
-        this.orm = useService("orm");
-        this.state = useState({ data: null, isBusy: false, isUnfolded: false, isOpen: true });
-        this.keepLast = new KeepLast();
-        this.seen = null;
-        // Every save and every reading of the record brings new data, typing does not.
-        useRecordObserver(async ({ resId, data, dirty }) => {
-            if (!dirty && toRaw(data) !== this.seen) {
-                this.seen = toRaw(data);
-                const { reviewField } = this.props;
-                await this.load(reviewField ? data[reviewField]?.id : resId);
+        this.state = useState({ isUnfolded: false, isOpen: this.opensItself(this.props) });
+        onWillUpdateProps((next) => {
+            if (!this.hasChosen) {
+                this.state.isOpen = this.opensItself(next);
             }
         });
     }
 
-    async load(reviewId) {
-        this.state.data = reviewId
-            ? await this.keepLast.add(
-                  this.orm.call("performance.review", "get_last_time", [[reviewId]]),
-              )
-            : null;
-        if (!this.hasChosen) {
-            this.state.isOpen = !this.props.isFoldable || (this.overdue > 0 && hasRoom());
-        }
+    opensItself({ data, isFoldable }) {
+        return !isFoldable || (data.lines.some((line) => line.is_overdue) && hasRoom());
     }
 
     /** One line, so that reading and writing have the screen; what is overdue is said in it. */
@@ -66,7 +50,7 @@ export class PerformanceLastTime extends Component {
     }
 
     get overdue() {
-        return (this.state.data?.lines || []).filter((line) => line.is_overdue).length;
+        return this.props.data.lines.filter((line) => line.is_overdue).length;
     }
 
     get overdueLabel() {
@@ -74,14 +58,14 @@ export class PerformanceLastTime extends Component {
     }
 
     get folded() {
-        const { lines } = this.state.data;
+        const { lines } = this.props.data;
         return lines.length > FEW && !this.state.isUnfolded
             ? lines.filter((line) => KEPT.includes(line.outcome))
             : [];
     }
 
     get shown() {
-        return this.state.data.lines.filter((line) => !this.folded.includes(line));
+        return this.props.data.lines.filter((line) => !this.folded.includes(line));
     }
 
     get unfoldLabel() {
@@ -110,6 +94,42 @@ export class PerformanceLastTime extends Component {
 
     lineLabel(line) {
         return _t("Progress so far: %s", line.series.map((percent) => `${percent}%`).join(", "));
+    }
+}
+
+/**
+ * The band in the form of a review, or of a record with a link to one: `review_field` names it.
+ */
+export class PerformanceLastTime extends Component {
+    static template = "performance_review.PerformanceLastTime";
+    static components = { LastTimeBand };
+    static props = {
+        ...standardWidgetProps,
+        reviewField: { type: String, optional: true },
+        isFoldable: { type: Boolean, optional: true },
+    };
+
+    setup() {
+        this.orm = useService("orm");
+        this.state = useState({ data: null, isBusy: false });
+        this.keepLast = new KeepLast();
+        this.seen = null;
+        // Every save and every reading of the record brings new data, typing does not.
+        useRecordObserver(async ({ resId, data, dirty }) => {
+            if (!dirty && toRaw(data) !== this.seen) {
+                this.seen = toRaw(data);
+                const { reviewField } = this.props;
+                await this.load(reviewField ? data[reviewField]?.id : resId);
+            }
+        });
+    }
+
+    async load(reviewId) {
+        this.state.data = reviewId
+            ? await this.keepLast.add(
+                  this.orm.call("performance.review", "get_last_time", [[reviewId]]),
+              )
+            : null;
     }
 
     /** What is being typed is stored first; afterwards the form shows what the click has made. */

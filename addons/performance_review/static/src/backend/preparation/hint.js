@@ -1,4 +1,5 @@
 import { Component, onWillUpdateProps, useState } from "@odoo/owl";
+import { ConnectionLostError } from "@web/core/network/rpc";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
@@ -37,10 +38,19 @@ export class WordingHint extends Component {
     }
 
     async ask({ name, fact = "", kind }) {
-        this.state.hint = (name + fact).trim()
-            ? await this.keepLast.add(
-                  this.orm.silent.call("performance.point", "get_wording_hint", [name, fact, kind]),
-              )
-            : NOTHING;
+        if (!(name + fact).trim()) {
+            this.state.hint = NOTHING;
+            return;
+        }
+        try {
+            this.state.hint = await this.keepLast.add(
+                this.orm.silent.call("performance.point", "get_wording_hint", [name, fact, kind]),
+            );
+        } catch (error) {
+            // Without a line people go on typing, and nobody is pointed at a word.
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
+        }
     }
 }
