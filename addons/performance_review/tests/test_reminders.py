@@ -516,11 +516,9 @@ class TestTheJob(RemindersCase):
         few = self.cost(day)
         self.assertLessEqual(few, 25)
         checkpoint.copy({"date": date(2026, 12, 2)})
+        days = (date(2026, 10, 1) + timedelta(days=number) for number in range(60))
         self.env["performance.checkpoint"].create(
-            [
-                {"review_id": self.review.id, "date": date(2026, 12, 1) + timedelta(days=number)}
-                for number in range(2, 30)
-            ]
+            [{"review_id": self.review.id, "date": some} for some in days if some.weekday() < 5]
         )
         self.assertLessEqual(self.cost(day), few)
 
