@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..tools import arguments
 from .performance_review_landing import OFFICER
 
 DATED_STEPS = ("preparation", "dialogue", "agreement")
@@ -243,14 +244,16 @@ class PerformanceReview(models.Model):
     # By hand
     # ------------------------------------------------------------------
 
-    def action_remind(self):
+    def action_remind(self, role=None):
         """Remind whoever has something to do on these reviews, with the next mail; HR only.
 
         Nobody gets a mail more for it: it joins the one of the next working day. Asking twice
         on one day reminds once.
 
+        :param str role: ``employee`` or ``reviewer``, to remind one side alone
         :return: a notification that says how many people are reminded (an action dict)
         :raise AccessError: for anybody but HR, and about oneself
+        :raise UserError: for another role
         """
         self.check_access("read")
         # Among many the own one is passed over.
@@ -258,13 +261,15 @@ class PerformanceReview(models.Model):
         if not self.env.user.has_group(OFFICER) or (self and not reviews):
             raise AccessError(self.env._("Only HR reminds, and nobody about the own review."))
         reviews = reviews.filtered(lambda review: review.cycle_id.state == "open")
+        sides = ("employee", "reviewer")
+        chosen = arguments.read_choice(self.env, role, self.env._("Side"), sides, required=False)
         found = []
-        for role in ("employee", "reviewer"):
-            actions = reviews._find_next_actions({role: reviews})
+        for side in [chosen] if chosen else sides:
+            actions = reviews._find_next_actions({side: reviews})
             found += [
-                (review, review[f"{role}_user_id"])
+                (review, review[f"{side}_user_id"])
                 for review, action in actions.items()
-                if not action["is_waiting"] and review[f"{role}_user_id"].active
+                if not action["is_waiting"] and review[f"{side}_user_id"].active
             ]
         self.env["performance.reminder.line"]._wait_for_mail("asked", found)
         people = len({user for _review, user in found})

@@ -317,6 +317,31 @@ class PerformanceCycle(models.Model):
         action["views"] = [(False, "list"), (False, "form")]
         return action
 
+    def action_remind_waited_for(self, role, person_id=None):
+        """Remind whom others wait for in this cycle, everybody on a side or one of them.
+
+        It joins the one mail of the next working day.
+
+        :param str role: ``employee`` or ``reviewer``
+        :param int person_id: id of the ``hr.employee``; without it, all of that side
+        :raise AccessError: for others than HR
+        :raise UserError: when nobody is waited for any more
+        :return: a notification (an action dict)
+        """
+        self.ensure_one()
+        self._check_officer()
+        role = arguments.read_choice(self.env, role, self.env._("Side"), list(ROLE_FIELDS))
+        person = arguments.read_id(self.env, person_id, self.env._("Person"), required=False)
+        Review = self.env["performance.review"]
+        codes = [row.code for row in Review._get_readiness() if row.role == role]
+        domain = Domain("cycle_id", "=", self.id) & Domain("readiness", "in", codes)
+        if person:
+            domain &= Domain(ROLE_FIELDS[role], "=", person)
+        reviews = Review.search(domain)
+        if not reviews:
+            raise UserError(self.env._("Nobody is waited for here any more: reload the page."))
+        return reviews.action_remind(role)
+
     def action_open_debts(self):
         """Open what managers, HR and company still owe (an ``ir.actions.act_window`` dict)."""
         self.ensure_one()

@@ -14,6 +14,7 @@ VERBS = {
     "performance.signal.action_answer": {"reviewer", "officer"},
     "performance.cycle.action_move_deadline": {"officer"},
     "performance.cycle.action_copy_last": {"officer"},
+    "performance.cycle.action_remind_waited_for": {"officer"},
 }
 
 # What holds for everybody is no secret.
@@ -26,6 +27,7 @@ FIELDS = dict.fromkeys(
 )
 
 ARGUMENTS = {
+    "role": "reviewer",
     "name": "dialogue_deadline",
     "date": "2026-04-20",
 }

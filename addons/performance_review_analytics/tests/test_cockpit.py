@@ -103,6 +103,22 @@ class TestCockpit(QueryCount, PerformanceCommon):
         )
         self.assertEqual(director["count"], 3)
 
+    def test_one_click_reminds_whom_others_wait_for(self):
+        Line = self.env["performance.reminder.line"].sudo()
+        self.as_officer.action_remind_waited_for("reviewer", self.manager.id)
+        self.assertEqual(Line.search([]).user_id, self.manager_user)
+        # Never about HR's own review, and the other side is left alone.
+        self.as_officer.action_remind_waited_for("employee")
+        reminded = Line.search([]).user_id
+        self.assertIn(self.porter_user, reminded)
+        self.assertNotIn(self.officer_user, reminded)
+        self.assertNotIn(self.director_user, reminded)
+        with self.assertRaises(UserError):
+            self.as_officer.action_remind_waited_for("employee", self.director.id)
+        for wrong in ("hr", 5, None):
+            with self.assertRaises(UserError):
+                self.as_officer.action_remind_waited_for(wrong)
+
     def test_debts_are_what_the_other_side_owes(self):
         self.to_follow_up(self.review)
         (row,) = self.cockpit()["debts"]
@@ -270,6 +286,7 @@ class TestCockpit(QueryCount, PerformanceCommon):
                 cycle.action_open_debts,
                 cycle.action_open_deadline_wizard,
                 cycle.action_copy_last,
+                lambda cycle=cycle: cycle.action_remind_waited_for("reviewer"),
             ):
                 with self.assertRaises(AccessError):
                     verb()

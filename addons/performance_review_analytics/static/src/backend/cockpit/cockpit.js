@@ -38,6 +38,16 @@ export class PerformanceCockpit extends Component {
         return this.load(Number(event.target.value));
     }
 
+    /** Reminds one person, or a whole side; nobody gets a mail more for being asked twice. */
+    async remind(role, personId = false) {
+        const action = await this.orm.call("performance.cycle", "action_remind_waited_for", [
+            [this.cycleId],
+            role,
+            personId,
+        ]);
+        return this.action.doAction(action);
+    }
+
     /** Opens what a verb of the cycle returns, and reads the screen anew when that is closed. */
     async do(method, options = {}) {
         const action = await this.orm.call("performance.cycle", method, [[this.cycleId]], options);
@@ -124,6 +134,10 @@ export class PerformanceCockpit extends Component {
     get tooFew() {
         const { minimum } = this.state.data.durations;
         return _t("Shown once %s reviews have left a step.", minimum);
+    }
+
+    remindLabel(person) {
+        return _t("Remind %s", person.name);
     }
 
     get pulseText() {
