@@ -136,14 +136,15 @@ class TestQueries(QueryCase):
             },
             {
                 # 10: as the reviewer's list, and whether the reviewers' accounts are open; where a
-                # rule wants HR, why, and who takes part.
-                "reviews": 10,
+                # rule wants HR, why, and who takes part. One more for all the rows by the addon of
+                # what HR looks at, which says what they wait for.
+                "reviews": 11,
                 # 3: ids, cycles, and one count of the reviews for all of them.
                 "cycles": 3,
-                # 14: the cycle with its four population lists (5), count of the reviews, pulse,
+                # 15: the cycle with its four population lists (5), count of the reviews, pulse,
                 # how many reviews differ from today's organisation (2) and the names of company,
-                # outline, HR responsible with partner and employees (7).
-                "cycle": 14,
+                # outline, HR responsible with partner and employees (7); its history, by the same.
+                "cycle": 15,
                 # 7: the cycle with its lists, those left out, and one count.
                 "preview": 7,
             },

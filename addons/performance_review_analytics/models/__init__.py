@@ -1,3 +1,5 @@
+# First: what a cycle takes from its company must be there when the column is made.
+from . import res_company
 from . import performance_cycle_event
 from . import performance_cycle_cockpit
 from . import performance_cycle_copy
@@ -11,5 +13,4 @@ from . import performance_review_readiness
 from . import performance_review_signals
 from . import performance_signal
 from . import performance_signal_opening
-from . import res_company
 from . import res_config_settings

@@ -6,7 +6,8 @@ from odoo.tools.misc import format_date
 from odoo.addons.performance_review.models.performance_review_steps import STEPS
 from odoo.addons.performance_review.tools import arguments
 
-from .performance_cycle_waiting import ROLE_FIELDS, unite
+from ..tools.unite import unite
+from .performance_cycle_waiting import ROLE_FIELDS
 
 CYCLES_TO_CHOOSE = 20
 

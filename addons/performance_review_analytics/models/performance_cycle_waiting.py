@@ -5,28 +5,11 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
+from ..tools.unite import unite
+
 # Named on the cockpit; the list behind it has them all.
 PEOPLE_NAMED = 10
 ROLE_FIELDS = {"employee": "employee_id", "reviewer": "reviewer_id"}
-
-
-def unite(queries):
-    """Return one query for several, each line with the code of its own.
-
-    :param dict queries: code → ``odoo.tools.Query``
-    :return: lines of ``code`` and ``id``
-    :rtype: SQL
-    """
-    return SQL(" UNION ALL ").join(
-        SQL(
-            "SELECT %s AS code, %s.id FROM (%s) AS %s",
-            code,
-            SQL.identifier(f"part_{code}"),
-            query.select(),
-            SQL.identifier(f"part_{code}"),
-        )
-        for code, query in queries.items()
-    )
 
 
 class PerformanceCycle(models.Model):

@@ -3,6 +3,8 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.unite import unite
+
 OFFICER = "performance_review.group_performance_review_officer"
 
 
@@ -164,10 +166,12 @@ class PerformanceReview(models.Model):
     @api.depends_context("uid", "lang")
     @api.depends("state", "step_deadline", "employee_ready", "meeting_id", "dialogue_id")
     def _compute_readiness(self):
-        labels = {review.id: [] for review in self}
-        for row in self._get_readiness():
-            domain = self._get_waiting_domain(row.code) & Domain("id", "in", self._origin.ids)
-            for review in self.sudo().search(domain):
-                labels[review.id].append(row.label)
+        rows = self._get_readiness()
+        here = self._get_readiness_scope() & Domain("id", "in", self._origin.ids)
+        cards = self.sudo()
+        waiting = unite({row.code: cards._search(here & row.domain) for row in rows})
+        found = set(self.env.execute_query(waiting))
         for review in self:
-            review.readiness = ", ".join(labels.get(review._origin.id, ()))
+            review.readiness = ", ".join(
+                row.label for row in rows if (row.code, review._origin.id) in found
+            )
