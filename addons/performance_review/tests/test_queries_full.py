@@ -10,10 +10,7 @@ STAGES = (
 )  # fmt: skip
 # What a screen or a page may cost in each step, however full the review is.
 LIMIT = 25
-# What was observed of the behaviours, and since when the goals are followed, is a query each.
-FOLLOWED = ("follow_up", "amendment", "done")
 LIMITS = {
-    **{(stage, name): 27 for stage in FOLLOWED for name in ("form", "portal")},
     # A page refresh of the interview room, and a batch of what was typed on it.
     ("dialogue", "room"): 20,
     ("dialogue", "room save"): 6,
