@@ -215,7 +215,9 @@ class TestHrVerbs(AudienceCase):
         review = self.review
         self.assertEqual(review.reviewer_user_id, self.peer_manager_user)
         self.assertEqual(event.user_id, self.peer_manager_user)
-        self.assertEqual(event.partner_ids, (self.worker_user | self.peer_manager_user).partner_id)
+        # Besides the two HR, by the flag that these tests' people have.
+        invited = self.worker_user | self.peer_manager_user | self.officer_user
+        self.assertEqual(event.partner_ids, invited.partner_id)
         self.assertNotIn(self.manager_user.partner_id, event.message_partner_ids)
         tasks = review.activity_ids | review.checkpoint_ids.activity_ids
         self.assertEqual(tasks.user_id, self.peer_manager_user)
