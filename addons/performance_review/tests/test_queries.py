@@ -136,15 +136,16 @@ class TestQueries(QueryCase):
             },
             {
                 # 10: as the reviewer's list, and whether the reviewers' accounts are open; where a
-                # rule wants HR, why, and who takes part. One more for all the rows by the addon of
-                # what HR looks at, which says what they wait for.
-                "reviews": 11,
+                # rule wants HR, why, and who takes part. Two more, for all rows at once, with the
+                # addon of what HR looks at, whose column says what they wait for.
+                "reviews": 12,
                 # 3: ids, cycles, and one count of the reviews for all of them.
                 "cycles": 3,
-                # 15: the cycle with its four population lists (5), count of the reviews, pulse,
+                # 16: the cycle with its four population lists (5), count of the reviews, pulse,
                 # how many reviews differ from today's organisation (2) and the names of company,
-                # outline, HR responsible with partner and employees (7); its history, by the same.
-                "cycle": 15,
+                # outline, HR responsible with partner and employees (7); by the same addon its
+                # history; and the means of the managers' practice.
+                "cycle": 16,
                 # 7: the cycle with its lists, those left out, and one count.
                 "preview": 7,
             },
