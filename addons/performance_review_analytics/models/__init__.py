@@ -2,6 +2,7 @@
 from . import res_company
 from . import performance_cycle_event
 from . import performance_cycle_cockpit
+from . import performance_cycle_acting
 from . import performance_cycle_copy
 from . import performance_cycle_durations
 from . import performance_cycle_guide
