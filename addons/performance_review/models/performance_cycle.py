@@ -63,7 +63,7 @@ class PerformanceCycle(models.Model):
         required=True,
         help="Whether a step can be taken although something is missing.",
     )
-    preparation_deadline = fields.Date()
+    preparation_deadline = fields.Date(string="Preparation deadline")
     reveal_deadline = fields.Date(
         string="Self-assessments are opened after",
         readonly=True,
@@ -71,8 +71,8 @@ class PerformanceCycle(models.Model):
         help="The preparation deadline as it was at the launch, or a later one set since: on "
         "the day after it reviewer and HR can read what has been submitted.",
     )
-    dialogue_deadline = fields.Date()
-    agreement_deadline = fields.Date()
+    dialogue_deadline = fields.Date(string="Dialogue deadline")
+    agreement_deadline = fields.Date(string="Agreement deadline")
     checkpoint_rhythm = fields.Selection(
         [("monthly", "Monthly"), ("quarterly", "Quarterly"), ("custom", "Every … days")],
         default="monthly",

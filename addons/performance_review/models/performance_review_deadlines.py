@@ -20,9 +20,15 @@ class PerformanceReview(models.Model):
         "earlier.",
     )
     # Of the cycle, for people who need not read the cycle itself.
-    preparation_deadline = fields.Date(compute="_compute_deadlines", compute_sudo=True)
-    dialogue_deadline = fields.Date(compute="_compute_deadlines", compute_sudo=True)
-    agreement_deadline = fields.Date(compute="_compute_deadlines", compute_sudo=True)
+    preparation_deadline = fields.Date(
+        string="Preparation deadline", compute="_compute_deadlines", compute_sudo=True
+    )
+    dialogue_deadline = fields.Date(
+        string="Dialogue deadline", compute="_compute_deadlines", compute_sudo=True
+    )
+    agreement_deadline = fields.Date(
+        string="Agreement deadline", compute="_compute_deadlines", compute_sudo=True
+    )
 
     @api.depends("late_deadline", *(f"cycle_id.{name}" for name in DEADLINES))
     def _compute_deadlines(self):

@@ -10,6 +10,7 @@ from ..tools.unite import unite
 from .performance_cycle_waiting import ROLE_FIELDS
 
 CYCLES_TO_CHOOSE = 20
+STEP_RANKS = {step.code: rank for rank, step in enumerate(STEPS)}
 
 
 class PerformanceCycle(models.Model):
@@ -102,7 +103,7 @@ class PerformanceCycle(models.Model):
                 ),
                 "launch_percent": round(self.launch_percent),
             },
-            "totals": self._prepare_totals(),
+            "totals": self._prepare_totals(counts),
             "steps": self._get_step_labels(),
             "deadlines": self._prepare_deadlines(counts),
             "departments": self._prepare_departments(counts),
@@ -115,7 +116,14 @@ class PerformanceCycle(models.Model):
             "pulse": self._prepare_pulse(previous),
         }
 
-    def _prepare_totals(self):
+    def _prepare_totals(self, counts):
+        """Return how far the reviews have come, in a figure and in words.
+
+        The figure is the mean share of the steps that are behind the reviews to finish: what is
+        done alone would stay at 0 % until follow-up ends, months after the last deadline.
+
+        :param list counts: what :meth:`_count_steps` returns
+        """
         texts = [
             self.env._(
                 "%(done)s of %(total)s reviews done",
@@ -127,7 +135,10 @@ class PerformanceCycle(models.Model):
             texts.append(self.env._("%(count)s ended by HR", count=self.ended_count))
         if self.closure_text:
             texts.append(self.env._("loop closure %(rate)s", rate=self.closure_text))
-        return {"percent": round(self.done_percent), "text": " · ".join(texts)}
+        behind = sum(count * STEP_RANKS[state] for _department, state, count, _late in counts)
+        whole = (len(STEP_RANKS) - 1) * sum(count for _department, _state, count, _late in counts)
+        percent = round(100 * behind / whole) if whole else 0
+        return {"percent": percent, "text": " · ".join(texts)}
 
     def _get_step_labels(self):
         selection = self.env["performance.review"]._fields["state"]._description_selection(self.env)

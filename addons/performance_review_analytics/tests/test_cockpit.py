@@ -74,6 +74,14 @@ class TestCockpit(QueryCount, PerformanceCommon):
         self.assertEqual(second["passed_text"], "0 of 6 have passed this step")
         self.assertEqual(third["percent"], 0)
 
+    def test_the_ring_says_how_much_of_the_way_is_gone(self):
+        self.assertEqual(self.cockpit()["totals"]["percent"], 0)
+        self.to_dialogue(self.review)
+        # One of six reviews is one of four steps on: 1 of 24.
+        totals = self.cockpit()["totals"]
+        self.assertEqual(totals["percent"], 4)
+        self.assertIn("0 of 6 reviews done", totals["text"])
+
     def test_waiting_names_people_with_the_oldest_deadline_first(self):
         self.to_dialogue(self.review)
         waiting = self.cockpit()["waiting"]

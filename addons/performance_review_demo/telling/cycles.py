@@ -77,7 +77,19 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
             self._agree(review, told["plan"], SIGNED_PREVIOUS + number, told["stance"])
             self._follow_previous(review, told)
             self._give_pulse(review, told["pulse"])
+            self._date_steps(
+                review, talk.day - 2, talk.day + 1, SIGNED_PREVIOUS + number, FINISHED_PREVIOUS
+            )
         self._act_as(cycle, "lin").action_close("第一轮试点结束，下一轮扩大到全公司。")
+
+    def _date_steps(self, review, *days):
+        """Move the steps of a review to the days on which its story takes them.
+
+        :param int days: of each step in turn, counted from today
+        """
+        moves = review.log_ids.filtered(lambda line: line.kind == "step").sorted("id")
+        for move, day in zip(moves, days, strict=False):
+            self._backdate(move, date=self._moment(day, hour=8))
 
     def _follow_previous(self, review, told):
         """Play three checkpoints, then settle what came to an end and finish the review."""
@@ -122,10 +134,13 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
                 self._hold_talk(reviews[person], told["talk"], go_on=False)
             else:
                 self._act_as_reviewer(reviews[person]).action_next()
+            self._date_steps(reviews[person], -5)
         for person, told in AGREEMENT.items():
-            self._prepare(reviews[person], told, told["talk"].day - 4)
+            day = told["talk"].day
+            self._prepare(reviews[person], told, day - 4)
             self._hold_talk(reviews[person], told["talk"])
             self._propose(reviews[person], told)
+            self._date_steps(reviews[person], day - 2, day + 1)
         for person, told in FOLLOW_UP.items():
             self._prepare(reviews[person], told, told["talk"].day - 4)
             self._hold_talk(reviews[person], told["talk"])
@@ -134,6 +149,8 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
                 self._check_in(reviews[person], check.day, check.note, check.entries, check.done)
             for kind in COMMITMENT_KINDS:
                 self._settle(reviews[person], kind, getattr(told["plan"], kind))
+            day = told["talk"].day
+            self._date_steps(reviews[person], day - 2, day + 1, told["signed"])
         for told_in_step in (AGREEMENT, FOLLOW_UP):
             for person, told in told_in_step.items():
                 if "pulse" in told:

@@ -5,6 +5,8 @@ from odoo import fields
 from .teller import Teller
 
 FEEDBACK_PARTS = ("behaviour", "effect", "suggestion", "thanks")
+# What part of a talk its three sections take, in percent; who looks ahead longer agrees easier.
+SECTION_SHARES = (("past", 35), ("present", 25), ("future", 40))
 PULSE_QUESTIONS = ("clear_standard", "specific_feedback", "listened_to", "way_forward")
 
 
@@ -39,6 +41,8 @@ class Dialogue(Teller):
                 ],
             }
         )
+        if talk.minutes:
+            self._time_sections(dialogue, talk)
         topics = dialogue.topic_ids.sorted(lambda topic: (topic.section_rank, topic.sequence))
         for number, text in talk.answers:
             topics[number].write({"is_discussed": True, "answer": text})
@@ -51,6 +55,25 @@ class Dialogue(Teller):
             self._backdate(
                 review.dialogue_id, employee_confirmed_on=self._moment(talk.day + 1, hour=1)
             )
+
+    def _time_sections(self, dialogue, talk):
+        """Count what the clock of the room would have counted in each section of the talk."""
+        # Talks differ: the longer ones have more time for what comes.
+        ahead = talk.minutes % 7 * 2
+        spoken = dialogue.employee_seconds + dialogue.reviewer_seconds
+        self.env["performance.dialogue.section"].create(
+            [
+                {
+                    "dialogue_id": dialogue.id,
+                    "section": section,
+                    "spent_seconds": round(spoken * part / 100),
+                    "employee_seconds": round(spoken * part / 100 * talk.share / 100),
+                    "reviewer_seconds": round(spoken * part / 100 * (100 - talk.share) / 100),
+                }
+                for section, share in SECTION_SHARES
+                for part in [share + {"past": -ahead, "future": ahead}.get(section, 0)]
+            ]
+        )
 
     def _estimate(self, share):
         """Return a talk share as somebody would guess it: in steps of five."""

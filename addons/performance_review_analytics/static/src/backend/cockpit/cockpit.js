@@ -91,7 +91,10 @@ export class PerformanceCockpit extends Component {
     }
 
     days(number) {
-        return number === null ? "–" : _t("%s days", number);
+        if (number === null) {
+            return "–";
+        }
+        return _t("%s days", number < 10 ? number : Math.round(number));
     }
 
     cellLabel(row, step) {
@@ -124,6 +127,10 @@ export class PerformanceCockpit extends Component {
                 ...employee,
             },
         ].filter(({ total }) => total);
+    }
+
+    get wayText() {
+        return _t("Way gone: %s %", this.state.data.totals.percent);
     }
 
     get launchText() {
