@@ -8,4 +8,5 @@ from . import (
     portal_follow_up,
     portal_participants,
     portal_preparation,
+    portal_target,
 )

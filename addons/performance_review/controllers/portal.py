@@ -25,6 +25,8 @@ FORM_SECTIONS = {
     "progress": "checkpoints",
     "note": "checkpoints",
     "observe": "plan",
+    "target": "plan",
+    "answer_target": "plan",
     "one_to_one": "checkpoints",
 }
 

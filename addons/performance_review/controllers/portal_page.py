@@ -127,10 +127,13 @@ class ReviewPage:
             {**self._draw_commitment(line, newest[line].percent), "dots": dots[line]}
             for line in commitments
         ]
+        talks = agreement.goal_ids._prepare_target_talk()
         # What is overdue comes first, whoever owes it.
         lines.sort(key=lambda row: not row["is_overdue"])
         return {
-            "goals": self.draw_goals(agreement.goal_ids),
+            "goals": [
+                {**row, "talk": talks[row["goal"]]} for row in self.draw_goals(agreement.goal_ids)
+            ],
             "mine": [row for row in lines if row["line"].owner == "employee"],
             "theirs": [row for row in lines if row["line"].owner != "employee"],
             "closure": self.review._say_rate_of(commitments),
@@ -163,11 +166,11 @@ class ReviewPage:
             **self._draw_percent(goal.achievement if has_figure else 0),
             "is_overdue": bool(
                 goal.agreement_id
-                and goal.date_deadline
-                and goal.date_deadline < self.today
+                and goal.current_deadline
+                and goal.current_deadline < self.today
                 and goal.achievement < 100
             ),
-            "line": sparkline([progress.value for progress in measures], goal.target),
+            "line": sparkline([progress.value for progress in measures], goal.current_target),
         }
 
     @cached_property

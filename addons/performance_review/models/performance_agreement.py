@@ -129,10 +129,10 @@ class PerformanceAgreement(models.Model):
         in_force = Domain("state", "in", IN_FORCE)
         return Domain.OR([in_force if each else ~in_force for each in value])
 
-    @api.depends("goal_ids.date_deadline", "commitment_ids.date_deadline")
+    @api.depends("goal_ids.current_deadline", "commitment_ids.date_deadline")
     def _compute_date_end(self):
         for agreement in self:
-            dates = agreement.goal_ids.mapped("date_deadline")
+            dates = agreement.goal_ids.mapped("current_deadline")
             dates += agreement.commitment_ids.mapped("date_deadline")
             agreement.date_end = max(filter(None, dates), default=False)
 
@@ -282,7 +282,7 @@ class PerformanceAgreement(models.Model):
         faults = []
         for line in (*self.goal_ids, *self._get_lines()):
             date = line.date_deadline
-            if not date or (line.origin_id and line.origin_id.date_deadline == date):
+            if not date or (line.origin_id and line.origin_id._get_deadline_in_force() == date):
                 continue
             if date < today:
                 message = self.env._(

@@ -155,7 +155,7 @@ class PerformanceAgreementSuggestion(models.Model):
             "metric": goal.metric,
             "unit": goal.unit,
             "baseline": goal.actual,
-            "target": goal.target,
+            "target": goal.current_target,
             "direction": goal.direction or "up",
             "weight": goal.weight or 1.0,
             "means": goal.means,

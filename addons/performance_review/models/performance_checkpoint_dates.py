@@ -8,6 +8,7 @@ from odoo.tools.misc import format_date
 from ..tools import arguments, rhythm
 
 SHIFT_LIMIT = 366  # days
+RHYTHM_LIMIT = 366  # days
 
 
 class PerformanceCheckpoint(models.Model):
@@ -84,16 +85,45 @@ class PerformanceReview(models.Model):
     _inherit = "performance.review"
 
     checkpoint_rhythm = fields.Selection(
-        [("monthly", "Monthly"), ("quarterly", "Quarterly")],
+        [("monthly", "Monthly"), ("quarterly", "Quarterly"), ("custom", "Every so many days")],
         string="Rhythm of its own",
         readonly=True,
         copy=False,
         help="Of the checkpoints of this review, where it is not that of the cycle.",
     )
 
+    checkpoint_days = fields.Integer(
+        string="Days from one checkpoint to the next", readonly=True, copy=False
+    )
+
     @api.model
     def _get_server_fields(self):
-        return super()._get_server_fields() | {"checkpoint_rhythm"}
+        return super()._get_server_fields() | {"checkpoint_rhythm", "checkpoint_days"}
+
+    def _get_rhythm(self):
+        """Return the rhythm of this review and, for one of its own days, how many.
+
+        :rtype: tuple[str, int]
+        """
+        self.ensure_one()
+        if self.checkpoint_rhythm:
+            return self.checkpoint_rhythm, self.checkpoint_days
+        cycle = self.sudo().cycle_id
+        return cycle.checkpoint_rhythm, cycle.checkpoint_days
+
+    def action_open_rhythm(self):
+        """Ask after how many days both look again (an ``ir.actions.act_window`` dict)."""
+        self.ensure_one()
+        self._check_can_finish()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Another rhythm"),
+            "res_model": "performance.review.rhythm",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_review_id": self.id},
+        }
 
     def _get_common_workdays(self, first, last):
         """Return the days on which both sides of each review work.
@@ -162,14 +192,16 @@ class PerformanceReview(models.Model):
         """Plan what remains quarter by quarter."""
         return self.action_change_rhythm("quarterly")
 
-    def action_change_rhythm(self, rhythm_code):
+    def action_change_rhythm(self, rhythm_code, days=None):
         """Plan the checkpoints that are still ahead anew, in another rhythm; reviewer only.
 
         What something was recorded on, or noted, stays.
 
-        :param str rhythm_code: ``"monthly"`` or ``"quarterly"``
+        :param str rhythm_code: ``"monthly"``, ``"quarterly"`` or ``"custom"``
+        :param int days: for ``"custom"``, from one checkpoint to the next
         :raise AccessError: for anybody but the reviewer
-        :raise UserError: outside the step Follow-up, and for another word
+        :raise UserError: outside the step Follow-up, for another word, and for a custom rhythm
+            without days
         :return: ``True``
         """
         self.ensure_one()
@@ -180,6 +212,12 @@ class PerformanceReview(models.Model):
             self._get_field_label("checkpoint_rhythm"),
             self._fields["checkpoint_rhythm"]._description_selection(self.env),
         )
+        every = 0
+        if code == rhythm.CUSTOM:
+            label = self._get_field_label("checkpoint_days")
+            every = arguments.read_integer(self.env, days, label, 1, RHYTHM_LIMIT)
+            if not every:
+                raise UserError(self.env._("%(field)s is missing.", field=label))
         today = fields.Date.context_today(self)
         (
             planned.sudo()
@@ -194,6 +232,6 @@ class PerformanceReview(models.Model):
             .unlink()
         )
         review = self.sudo()
-        review.checkpoint_rhythm = code
+        review.write({"checkpoint_rhythm": code, "checkpoint_days": every})
         review._generate_checkpoints()
         return True

@@ -192,7 +192,8 @@ class PerformanceReview(models.Model):
 
         :return: groups of ``label`` and ``lines``; of each line ``key``, ``name``, ``unit``,
             ``figure_text`` (where it stands), ``hint`` (until when, by whom), ``is_overdue``; of
-            a goal ``path`` (:meth:`_prepare_paths`), of a behaviour ``cue``,
+            a goal ``path`` (:meth:`_prepare_paths`) and ``talk``
+            (:meth:`_prepare_target_talk`), of a behaviour ``cue``,
             ``seen_as``, ``asks_cue`` (nothing was observed yet) and ``dots``
         :rtype: list[dict]
         """
@@ -220,6 +221,7 @@ class PerformanceReview(models.Model):
                 "asks_cue": bool(line.cue) and not dots[line],
                 "dots": dots[line],
                 "path": False,
+                "talk": False,
             }
 
         groups = [
@@ -250,17 +252,14 @@ class PerformanceReview(models.Model):
     def _draw_noting_goals(self):
         goals = self.plan_goal_ids
         paths = goals._prepare_paths()
+        talks = goals._prepare_target_talk()
         return [
             {
                 "key": f"goal-{goal.id}",
                 "name": goal.name,
                 "unit": goal.unit or "",
                 "figure_text": say_number(self.env, goal.actual),
-                "hint": self.env._(
-                    "from %(baseline)s to %(target)s",
-                    baseline=say_number(self.env, goal.baseline),
-                    target=say_figure(self.env, goal.target, goal.unit),
-                ),
+                "hint": goal._say_way(),
                 "is_overdue": paths[goal]["is_overdue"],
                 "is_behaviour": False,
                 "cue": "",
@@ -268,6 +267,7 @@ class PerformanceReview(models.Model):
                 "asks_cue": False,
                 "dots": [],
                 "path": paths[goal],
+                "talk": talks[goal],
             }
             for goal in goals
         ]

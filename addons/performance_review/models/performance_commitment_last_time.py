@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..tools import arguments
+from ..tools import arguments, closure
 
 # How a promise may be settled in the review that follows.
 SETTLED = ("closed", "improved")
@@ -27,9 +27,19 @@ class PerformanceCommitment(models.Model):
         help="The later review that said how it ended, when its own was done already.",
     )
 
+    drop_review_id = fields.Many2one(
+        "performance.review",
+        string="Dropped in",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The later review that said why it does not go on.",
+    )
+
     @api.model
     def _get_server_fields(self):
-        return super()._get_server_fields() | {"outcome_review_id"}
+        return super()._get_server_fields() | {"outcome_review_id", "drop_review_id"}
 
     # ------------------------------------------------------------------
     # Guard
@@ -135,6 +145,44 @@ class PerformanceCommitment(models.Model):
             line._lock_promise()
             if not line._filter_taken_along(review):
                 line._mark_taken_along(review)
+            if line.sudo().drop_review_id == review.sudo():
+                # Thought better of.
+                line.sudo().write({"drop_reason": False, "drop_review_id": False})
+        return True
+
+    def _can_leave(self):
+        """Say whether there is anything to drop: it was not kept, and nobody has dropped it."""
+        self.ensure_one()
+        return self.outcome not in closure.KEPT and not self.drop_reason
+
+    def action_leave(self, reason):
+        """Say in the review that follows that these do not go on, and why.
+
+        :param str reason: why, in a word; both sides read it
+        :raise AccessError: for whoever does not review the review that follows
+        :raise UserError: without a reason, when there is no such review, and for what was kept
+            or has been taken along
+        :return: ``True``
+        """
+        self.check_access("read")
+        reason = self._read_word(reason, "drop_reason", required=True)
+        for line in self:
+            review = line._get_next_review()
+            line._lock_promise()
+            if line.drop_reason:
+                continue
+            if not line._can_leave():
+                raise UserError(
+                    self.env._("“%(name)s” was kept: there is nothing to drop.", name=line.name)
+                )
+            if line._filter_taken_along(review):
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” has been taken along: remove it from this review first.",
+                        name=line.name,
+                    )
+                )
+            line.sudo().write({"drop_reason": reason, "drop_review_id": review.id})
         return True
 
     def _mark_taken_along(self, review):

@@ -153,15 +153,15 @@ class PerformanceGoal(models.Model):
             else:
                 goal.actual = goal.actual  # typed in or imported: it stays
 
-    @api.depends("baseline", "target", "actual", "direction", "appraisal_id")
+    @api.depends("baseline", "current_target", "actual", "direction", "appraisal_id")
     def _compute_achievement(self):
         for goal in self:
             # Not filled in yet. A result of HR may well say "none, as before".
-            if not (goal.baseline or goal.target or goal.appraisal_id):
+            if not (goal.baseline or goal.current_target or goal.appraisal_id):
                 goal.achievement = 0.0
                 continue
             goal.achievement = achievement.achievement(
-                goal.baseline, goal.target, goal.actual, goal.direction or "up"
+                goal.baseline, goal.current_target, goal.actual, goal.direction or "up"
             )
 
     @api.depends(

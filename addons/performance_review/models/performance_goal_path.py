@@ -37,7 +37,11 @@ class PerformanceGoal(models.Model):
     def _prepare_path(self, entries, start, today):
         self.ensure_one()
         way = path.Path(
-            self.baseline, self.target, self.direction or "up", start, self.date_deadline or None
+            self.baseline,
+            self.current_target,
+            self.direction or "up",
+            start,
+            self.current_deadline or None,
         )
         standing = path.standing(way, self.actual, today)
         expected = way.expected(today)
@@ -47,9 +51,18 @@ class PerformanceGoal(models.Model):
             "text": self._say_standing(standing, expected),
             "drawing": path.draw(way, measures),
             "is_overdue": bool(
-                self.date_deadline and self.date_deadline < today and standing != path.REACHED
+                self.current_deadline and self.current_deadline < today and standing != path.REACHED
             ),
         }
+
+    def _say_way(self):
+        """Return from where to where the goal goes, in words."""
+        self.ensure_one()
+        return self.env._(
+            "from %(baseline)s to %(target)s",
+            baseline=say_number(self.env, self.baseline),
+            target=say_figure(self.env, self.current_target, self.unit),
+        )
 
     def _say_standing(self, standing, expected):
         self.ensure_one()

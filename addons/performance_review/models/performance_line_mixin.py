@@ -26,6 +26,11 @@ class PerformanceCarriedMixin(models.AbstractModel):
     _description = "Lines carried on from version to version"
     _inherit = ["performance.line.mixin"]
 
+    def _get_deadline_in_force(self):
+        """Return until when this line holds today (``date`` or ``False``); a hook."""
+        self.ensure_one()
+        return self.date_deadline
+
     def _get_versions(self):
         """Return which of these lines each one carries on, earlier versions included.
 

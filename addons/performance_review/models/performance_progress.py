@@ -82,7 +82,7 @@ class PerformanceProgress(models.Model):
             goal = progress.goal_id
             if goal:
                 reached = achievement(
-                    goal.baseline, goal.target, progress.value, goal.direction or "up"
+                    goal.baseline, goal.current_target, progress.value, goal.direction or "up"
                 )
                 progress.percent = max(0.0, min(100.0, reached))
             else:

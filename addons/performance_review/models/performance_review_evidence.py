@@ -165,7 +165,7 @@ class PerformanceReview(models.Model):
     def _prepare_goal_details(self, goal, measures):
         return {
             "baseline": say_number(self.env, goal.baseline),
-            "target": say_number(self.env, goal.target),
+            "target": say_number(self.env, goal.current_target),
             "actual": say_number(self.env, goal.actual),
             "unit": goal.unit or "",
             "weight": say_number(self.env, goal.weight),
@@ -183,7 +183,7 @@ class PerformanceReview(models.Model):
             note=self.env._(
                 "%(actual)g of %(target)g %(unit)s",
                 actual=goal.actual,
-                target=goal.target,
+                target=goal.current_target,
                 unit=goal.unit or "",
             ).strip(),
             details=self._prepare_goal_details(goal, measures),

@@ -32,7 +32,7 @@ class PerformanceReview(models.Model):
                 "%(name)s: %(actual)s of %(target)s, %(percent)s of the way.",
                 name=goal.name,
                 actual=say_number(self.env, goal.actual),
-                target=say_figure(self.env, goal.target, goal.unit),
+                target=say_figure(self.env, goal.current_target, goal.unit),
                 percent=say_figure(self.env, round(goal.achievement, 1), "%"),
             ),
             "goal_id": goal.id,

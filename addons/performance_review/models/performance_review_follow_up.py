@@ -161,15 +161,14 @@ class PerformanceReview(models.Model):
         """
         self.ensure_one()
         today = fields.Date.today()
-        cycle = self.cycle_id
         end = self._get_agreement_in_force().date_end
         if not end:
             return []
         starts = self.agreement_ids.mapped("date_start")
         start = min(filter(None, starts), default=today)
         # A checkpoint moved by less than half a rhythm still serves its date.
-        code = self.checkpoint_rhythm or cycle.checkpoint_rhythm
-        near = HALF_RHYTHM_DAYS.get(code, cycle.checkpoint_days / 2)
+        code, days = self._get_rhythm()
+        near = HALF_RHYTHM_DAYS.get(code, days / 2)
         scheduled = self.checkpoint_ids.filtered(lambda line: line.kind == "scheduled")
         taken = set(self.checkpoint_ids.mapped("date"))
 
@@ -181,6 +180,6 @@ class PerformanceReview(models.Model):
 
         return [
             date
-            for date in rhythm.checkpoint_dates(start, end, code, cycle.checkpoint_days)
+            for date in rhythm.checkpoint_dates(start, end, code, days)
             if date > today and not is_served(date)
         ]

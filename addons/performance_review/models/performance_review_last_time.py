@@ -18,8 +18,8 @@ class PerformanceReview(models.Model):
             (``rate`` in percent or ``None``, ``closed``, ``total``: see ``tools.closure``, and
             as people say it ``rate_text`` and ``text``), ``lines``
             (:meth:`_prepare_last_time_lines`, and ``is_taken``, ``can_take_along``,
-            ``can_settle``; what the manager's side owes and is overdue comes first) and
-            ``message``, a sentence to show instead when there are no lines
+            ``can_settle``, ``can_leave``; what the manager's side owes and is overdue comes
+            first) and ``message``, a sentence to show instead when there are no lines
         :raise AccessError: for whoever may not read this review
         :rtype: dict
         """
@@ -37,6 +37,7 @@ class PerformanceReview(models.Model):
         for line, shown in zip(lines, found["lines"], strict=True):
             shown["is_taken"] = line in taken
             shown["can_take_along"] = acts and line not in taken and self._takes_along()
+            shown["can_leave"] = acts and line not in taken and line._can_leave()
             shown["can_settle"] = acts and not line._is_outcome_fixed(self)
         return found
 

@@ -58,7 +58,9 @@ class PerformanceReview(models.Model):
                 self.env._("%(reviewer)s writes down what you agreed on", reviewer=reviewer),
             )
         if self.state == "follow_up":
-            return self._get_employee_checkpoint_action(facts)
+            return self._get_target_action("employee") or self._get_employee_checkpoint_action(
+                facts
+            )
         return self._wait("done", self.env._("This review is done"), "fa-flag-checkered")
 
     def _get_employee_preparation_action(self, facts):

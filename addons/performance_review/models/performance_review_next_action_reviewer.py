@@ -196,6 +196,8 @@ class PerformanceReview(models.Model):
         )
         if is_mine:
             return self._get_reviewer_agreement_action(facts)
+        if answer := self._get_target_action("reviewer"):
+            return answer
         if date and date <= facts.today:
             action = self._act(
                 "checkpoint",

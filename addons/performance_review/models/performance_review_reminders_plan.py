@@ -19,6 +19,51 @@ class PerformanceReview(models.Model):
             *super()._get_reminders(date),
             *self._get_checkpoint_reminders(date),
             *self._get_commitment_reminders(date),
+            *self._get_target_reminders(date),
+        ]
+
+    @api.model
+    def _get_target_reminders(self, date):
+        proposals = (
+            self.env["performance.target.proposal"]
+            .sudo()
+            .search_fetch(
+                self._get_reminder_domain(date, "answer_until", "review_id.cycle_id")
+                & Domain("state", "=", "open"),
+                ["review_id", "side", "answer_until", "proposed_on"],
+            )
+        )
+        proposals.review_id.fetch(["employee_user_id", "reviewer_user_id"])
+        found = []
+        for proposal in proposals:
+            employee, reviewer = proposal.review_id._get_reminded_sides()
+            found.append(
+                Reminder(
+                    code="target",
+                    model=proposal._name,
+                    res_id=proposal.id,
+                    review_id=proposal.review_id.id,
+                    date=proposal.answer_until,
+                    since=proposal.proposed_on,
+                    people=(reviewer if proposal.side == "employee" else employee,),
+                    # An answer is between the two: nobody above is told that it is late.
+                    escalates=False,
+                    say="_say_target_reminders",
+                )
+            )
+        return found
+
+    @api.model
+    def _say_target_reminders(self, role, dues):
+        reviews = self.browse({due.review_id for due in dues})
+        return [
+            {
+                "text": self.browse(due.review_id)
+                .with_prefetch(reviews.ids)
+                ._say_target_proposal(role),
+                "anchor": "plan",
+            }
+            for due in dues
         ]
 
     @api.model

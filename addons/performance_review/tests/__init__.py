@@ -74,6 +74,7 @@ from . import (
     test_story,
     test_summary,
     test_support_library,
+    test_target,
     test_tools_achievement,
     test_tools_balance,
     test_tools_closure,

@@ -225,6 +225,9 @@ class AccessCommon(PerformanceCommon):
             )
             change = agreement.commitment_ids.filtered(lambda line: line.kind == "change")
             change.with_user(user).action_observe("seen", note="At the handover")
+        agreement.goal_ids.with_user(review.reviewer_user_id).action_propose_target(
+            3.0, None, "Two complaints were none"
+        )
 
     @classmethod
     def _enter_done(cls, review, as_reviewer):

@@ -151,6 +151,12 @@ MATRIX = {
         "reviewer":     "-      -         -        -         rwcu     r",
         "officer":      "r",
     },
+    "proposal of another target": {
+        "employee":     "-      -         -        -         r        r",
+        "reviewer":     "-      -         -        -         r        r",
+        "upper":        "-      -         -        -         r        r",
+        "officer":      "r",
+    },
     "KPI, confirmed": {
         "employee":     "r",
         "reviewer":     "r",
@@ -217,6 +223,12 @@ MATRIX = {
         "officer":      "c",
     },
     "wizard: participant": {
+        "employee":     "c",
+        "reviewer":     "c",
+        "upper":        "c",
+        "officer":      "c",
+    },
+    "wizard: rhythm": {
         "employee":     "c",
         "reviewer":     "c",
         "upper":        "c",
@@ -587,6 +599,22 @@ def review_lines(test, review):
         "progress, reviewer's": progress(review.reviewer_user_id),
         "observation, employee's": observation(review.employee_user_id),
         "observation, reviewer's": observation(review.reviewer_user_id),
+        "proposal of another target": Line(
+            "performance.target.proposal",
+            lambda: review.target_proposal_ids,
+            {"state": "accepted"},
+            within(
+                lambda: review.agreement_id,
+                lambda: {
+                    "goal_id": review.agreement_id.goal_ids[0].id,
+                    "side": "employee",
+                    "author_id": review.employee_user_id.id,
+                    "proposed_on": "2026-03-02",
+                    "answer_until": "2026-03-09",
+                    "reason": "One more",
+                },
+            ),
+        ),
         "KPI, confirmed": kpi(test.confirmed[employee]),
         "KPI, to confirm": kpi(test.unconfirmed[employee]),
         "appraisal, confirmed": result(test.confirmed[employee]),
@@ -661,6 +689,7 @@ def review_lines(test, review):
         ),
         "wizard: meeting": wizard("performance.review.meeting", lambda: about_review),
         "wizard: participant": wizard("performance.participant.choose", lambda: about_review),
+        "wizard: rhythm": wizard("performance.review.rhythm", lambda: about_review),
         "wizard: move": wizard(
             "performance.review.move",
             lambda: {

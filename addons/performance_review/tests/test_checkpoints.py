@@ -142,6 +142,37 @@ class TestCheckpoints(PerformanceCommon):
         with self.assertRaises(AccessError):
             self.as_manager.checkpoint_rhythm = "monthly"
 
+    def test_a_rhythm_of_its_own_on_working_days_of_both(self):
+        self.sign(end=date(2026, 6, 30))
+        off = self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Away",
+                "resource_id": self.worker.resource_id.id,
+                "calendar_id": self.worker.resource_calendar_id.id,
+                "date_from": "2026-04-06 00:00:00",
+                "date_to": "2026-04-07 23:59:59",
+            }
+        )
+        self.assertTrue(off)
+        wizard = self.env["performance.review.rhythm"].with_user(self.manager_user)
+        opened = self.as_manager.action_open_rhythm()
+        wizard.with_context(**opened["context"]).create({"days": 35}).action_confirm()
+        self.assertEqual(
+            (self.review.checkpoint_rhythm, self.review.checkpoint_days), ("custom", 35)
+        )
+        self.assertEqual(
+            self.review.checkpoint_ids.sorted("date").mapped("date"),
+            # 6 and 7 April are days off of the worker's.
+            [date(2026, 4, 8), date(2026, 5, 11), date(2026, 6, 15), date(2026, 6, 30)],
+        )
+        # An amendment goes on in it.
+        self.assertFalse(self.review._generate_checkpoints())
+        for days in (0, -1, 367, "many", None, 1.5):
+            with self.subTest(days=days), self.assertRaises(UserError):
+                self.as_manager.action_change_rhythm("custom", days)
+        with self.assertRaises(AccessError):
+            self.review.with_user(self.worker_user).action_change_rhythm("custom", 7)
+
     def test_all_are_planned_checkpoints_for_the_reviewer(self):
         checkpoints = self.sign()
         self.assertEqual(set(checkpoints.mapped("kind")), {"scheduled"})

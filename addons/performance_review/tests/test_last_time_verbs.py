@@ -53,6 +53,37 @@ class TestLastTimeVerbs(RingCommon):
         self.assertEqual(len(review.point_ids), 1)
         self.assertEqual((change.outcome, support.outcome), ("recurred", "closed"))
 
+    def test_what_is_dropped_says_why_and_is_proposed_no_more(self):
+        change, support, development = self.sign_first()
+        self.finish_first()
+        review = self.next_year()
+        mine = change.with_user(self.manager_user)
+        with self.assertRaisesRegex(UserError, "is missing"):
+            mine.action_leave("  ")
+        for user in (self.worker_user, self.director_user, self.officer_user):
+            with self.subTest(user=user.name), self.assertRaises(AccessError):
+                change.with_user(user).action_leave("No")
+        self.assertTrue(self.line_of(review, change)["can_leave"])
+        mine.action_leave("The bench is gone")
+        mine.action_leave("Twice is once")
+        self.assertEqual(
+            (change.drop_reason, change.drop_review_id), ("The bench is gone", review.sudo())
+        )
+        shown = self.line_of(review, change)
+        self.assertIn("dropped: The bench is gone", shown["note"])
+        self.assertFalse(shown["can_leave"])
+        self.assertNotIn(change.id, [each["commitment_id"] for each in review.get_proposals()])
+        self.assertIn("bench is gone", str(review.with_user(self.worker_user).get_last_time()))
+        # Thought better of.
+        mine.action_take_along()
+        self.assertFalse(change.drop_reason)
+        with self.assertRaisesRegex(UserError, "taken along"):
+            mine.action_leave("No")
+        support.with_user(self.manager_user).action_settle()
+        with self.assertRaisesRegex(UserError, "nothing to drop"):
+            support.with_user(self.manager_user).action_leave("No")
+        self.assertEqual(development.outcome, "open")
+
     def test_a_point_that_was_made_by_hand_counts(self):
         change, _support, _development = self.sign_first()
         review = self.next_year()

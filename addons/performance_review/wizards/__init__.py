@@ -10,4 +10,5 @@ from . import (
     performance_participant_choose,
     performance_review_meeting,
     performance_review_move,
+    performance_review_rhythm,
 )

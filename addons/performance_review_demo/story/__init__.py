@@ -6,8 +6,8 @@ the open one, by the step in which a person stands. All are dictionaries by pers
 Keys of a review of the open cycle: ``points`` (by kind), ``results``, ``agenda``, ``concerns``,
 ``files`` (name and text), ``answers`` and ``submitted`` of the self-assessment, ``talk``,
 ``plan``, and what became of the plan: ``proposed``, ``dispute``, ``signed`` (day), ``stance``,
-``checks``, ``pulse``; ``notes`` are the private ones of the reviewer, ``meeting`` the days until
-the appointment.
+``checks``, ``targets``, ``pulse``; ``notes`` are the private ones of the reviewer, ``meeting`` the
+days until the appointment.
 
 The finished cycle was a first round in two departments, with one point of each kind. Its keys:
 the three points, the talk, the plan with the outcome of each commitment, and in ``levels`` how

@@ -1,6 +1,6 @@
 """The open cycle, follow-up: plans of R&D and production on their way."""
 
-from .shapes import Check, Duty, Goal, Plan, Point, Talk
+from .shapes import Check, Duty, Goal, NewTarget, Plan, Point, Talk
 
 FOLLOW_UP_AT_HOME = {
     "wang": {
@@ -143,6 +143,17 @@ FOLLOW_UP_AT_HOME = {
                 ),
             ),
         ),
+        "targets": (
+            NewTarget(
+                -12,
+                "employee",
+                0,
+                2.5,
+                "东京办公室也归我们答复，周末的邮件隔一天才看得到。",
+                "accept",
+                "同意，年底再看能不能回到两天。",
+            ),
+        ),
         "pulse": (5, 4, 5, 5),
     },
     "feng": {
@@ -232,6 +243,7 @@ FOLLOW_UP_AT_HOME = {
             ),
             Check(-3, "", (), False),
         ),
+        "targets": (NewTarget(-2, "reviewer", 0, 2, "夜班接口人要到下个月才到岗，今年做不到零。"),),
         "pulse": (4, 4, 4, 3),
     },
     "ma": {

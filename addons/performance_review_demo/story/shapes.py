@@ -116,6 +116,21 @@ class Check(NamedTuple):
     done: bool = True
 
 
+class NewTarget(NamedTuple):
+    """Another target of goal `number`, proposed `by` one side and, with an answer, settled.
+
+    `answer` is ``"accept"``, ``"decline"`` or nothing as long as it waits.
+    """
+
+    day: int
+    by: str
+    number: int
+    target: float
+    reason: str
+    answer: str = ""
+    word: str = ""
+
+
 class Incident(NamedTuple):
     """A critical incident; `author` is a person of the story."""
 

@@ -147,6 +147,8 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
             self._agree(reviews[person], told["plan"], told["signed"], told["stance"])
             for check in told["checks"]:
                 self._check_in(reviews[person], check.day, check.note, check.entries, check.done)
+            for proposal in told.get("targets", ()):
+                self._propose_target(reviews[person], proposal)
             for kind in COMMITMENT_KINDS:
                 self._settle(reviews[person], kind, getattr(told["plan"], kind))
             day = told["talk"].day

@@ -56,6 +56,22 @@ class FollowUp(Teller):
         if done:
             checkpoint.action_done()
 
+    def _propose_target(self, review, told):
+        """Propose another target of a goal, and answer as the other side did."""
+        sides = (self._act_as_reviewer, self._act_as_employee)
+        proposer, other = sides if told.by == "reviewer" else sides[::-1]
+        goal = review.agreement_id.goal_ids.sorted("sequence")[told.number]
+        proposer(review, goal).action_propose_target(told.target, None, told.reason)
+        proposal = goal.target_proposal_ids.sorted("id")[-1:]
+        if told.answer:
+            getattr(other(review, proposal), f"action_{told.answer}")(told.word)
+            self._backdate(proposal, answered_on=self._day(told.day + 1))
+            if told.answer == "accept":
+                self._backdate(goal, target_changed_on=self._day(told.day + 1))
+        self._backdate(
+            proposal, proposed_on=self._day(told.day), answer_until=self._day(told.day + 7)
+        )
+
     def _settle(self, review, kind, duties):
         """Record the outcomes that are known already."""
         for line, duty in zip(self._get_commitments(review, kind), duties, strict=True):

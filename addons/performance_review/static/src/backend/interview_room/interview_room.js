@@ -316,13 +316,13 @@ export class InterviewRoom extends Component {
     }
 
     /** What a promise of last time came to, or that it is taken along as a point. */
-    async settleLastTime(line, method) {
+    async settleLastTime(line, method, args = []) {
         if (this.state.isBusy) {
             return;
         }
         this.state.isBusy = true;
         try {
-            await this.orm.call("performance.commitment", method, [[line.id]]);
+            await this.orm.call("performance.commitment", method, [[line.id], ...args]);
             await this.loadLastTime();
             const { points } = await this.orm.call(MODEL, "get_room", [[this.dialogueId]]);
             this.room.points = points;

@@ -31,7 +31,12 @@ export class LastTimeBand extends Component {
     };
 
     setup() {
-        this.state = useState({ isUnfolded: false, isOpen: this.opensItself(this.props) });
+        this.state = useState({
+            isUnfolded: false,
+            isOpen: this.opensItself(this.props),
+            leaving: false,
+            reason: "",
+        });
         onWillUpdateProps((next) => {
             if (!this.hasChosen) {
                 this.state.isOpen = this.opensItself(next);
@@ -84,6 +89,20 @@ export class LastTimeBand extends Component {
         return _t("Take along: %s", line.name);
     }
 
+    leaveLabel(line) {
+        return _t("Drop: %s", line.name);
+    }
+
+    /** The reason is asked for in its place, and the click that gives it drops the promise. */
+    askReason(line) {
+        Object.assign(this.state, { leaving: line.id, reason: "" });
+    }
+
+    async leave(line) {
+        await this.props.onAct(line, "action_leave", [this.state.reason]);
+        this.state.leaving = false;
+    }
+
     settledLabel(line) {
         return _t("Settled: %s", line.name);
     }
@@ -133,7 +152,7 @@ export class PerformanceLastTime extends Component {
     }
 
     /** What is being typed is stored first; afterwards the form shows what the click has made. */
-    async act(line, method) {
+    async act(line, method, args = []) {
         if (this.state.isBusy) {
             return;
         }
@@ -141,7 +160,7 @@ export class PerformanceLastTime extends Component {
         const { record } = this.props;
         try {
             if (await record.save()) {
-                await this.orm.call("performance.commitment", method, [[line.id]]);
+                await this.orm.call("performance.commitment", method, [[line.id], ...args]);
                 await record.model.load();
             }
         } finally {

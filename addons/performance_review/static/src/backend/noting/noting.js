@@ -2,6 +2,7 @@ import { Component, onWillStart, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { TargetTalk } from "../targets/targets";
 
 const MODEL = "performance.checkpoint";
 const TONES = { reached: "success", on_track: "success", behind: "danger" };
@@ -9,6 +10,7 @@ const TONES = { reached: "success", on_track: "success", behind: "danger" };
 /** One checkpoint on one screen: a figure, a word and a tick for every line of the plan. */
 export class Noting extends Component {
     static template = "performance_review.Noting";
+    static components = { TargetTalk };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -26,6 +28,11 @@ export class Noting extends Component {
         );
         this.state.note = data.note;
         this.state.data = data;
+    }
+
+    /** What the plan says by now; what has been typed stays. */
+    async refresh() {
+        this.state.data = await this.orm.call(MODEL, "get_noting", [[this.state.data.id]]);
     }
 
     tone(line) {
