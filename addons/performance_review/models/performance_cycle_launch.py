@@ -2,6 +2,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..tools import arguments
 
 # Up to this many people the user waits for the result; above, the cron does the work.
 LAUNCH_INLINE_LIMIT = 500
@@ -50,16 +53,18 @@ class PerformanceCycle(models.Model):
             "target": "new",
         }
 
-    def action_launch(self):
+    def action_launch(self, employee_ids=None):
         """Create one review for each employee who has none yet; also adds late joiners.
 
         Large populations are handed to the cron, which commits batch by batch.
 
+        :param list[int] employee_ids: nobody but these ``hr.employee``, as far as they match
         :raise UserError: when a cycle is closed, its outline archived before the first launch, or
             nobody is left to add
         :return: ``True``
         """
         self._check_officer()
+        chosen = self._read_chosen(employee_ids)
         for cycle in self:
             # Two clicks, two browsers: the second is told that somebody else is at it.
             if not cycle.try_lock_for_update():
@@ -78,7 +83,7 @@ class PerformanceCycle(models.Model):
                 cycle._trigger_launch()
                 continue
             cycle._check_outline()
-            remaining = cycle._get_employees().search_count(cycle._get_launch_domain())
+            remaining = cycle._get_employees().search_count(cycle._get_launch_domain() & chosen)
             if not remaining:
                 raise UserError(
                     self.env._(
@@ -89,11 +94,24 @@ class PerformanceCycle(models.Model):
                 )
             cycle._mark_launching(remaining)
             if remaining <= LAUNCH_INLINE_LIMIT:
-                cycle._launch_batch(remaining)
+                cycle._launch_batch(remaining, chosen)
                 cycle._mark_launched()
             else:
                 cycle._trigger_launch()
         return True
+
+    @api.model
+    def _read_chosen(self, employee_ids):
+        """Return the ``Domain`` of the employees a caller named, of everybody for none.
+
+        :raise UserError: for more than are added while the user waits
+        """
+        ids = arguments.read_ids(self.env, employee_ids, self.env._("Employees"))
+        if len(ids) > LAUNCH_INLINE_LIMIT:
+            raise UserError(
+                self.env._("Name up to %(count)s people at a time.", count=LAUNCH_INLINE_LIMIT)
+            )
+        return Domain("id", "in", ids) if ids else Domain.TRUE
 
     def _check_outline(self):
         """Refuse to begin with an outline nobody uses any more; who joins late gets the others'.
@@ -157,17 +175,18 @@ class PerformanceCycle(models.Model):
             cycle._mark_launched()
             self.env["ir.cron"]._commit_progress(1, remaining=len(cycles) - waiting - 1)
 
-    def _launch_batch(self, limit):
+    def _launch_batch(self, limit, chosen=Domain.TRUE):
         """Create reviews and preparation activities for the next employees.
 
         :param int limit: how many employees at most
+        :param Domain chosen: nobody but these
         :return: number of reviews created; 0 when nobody is left
         :rtype: int
         """
         self.ensure_one()
         cycle = self.sudo()
         employees = cycle._get_employees().search(
-            cycle._get_launch_domain(), limit=limit, order="id"
+            cycle._get_launch_domain() & chosen, limit=limit, order="id"
         )
         if not employees:
             return 0

@@ -50,7 +50,7 @@ class PerformanceCycle(models.Model):
         """
         self.ensure_one()
         reviewed = (
-            self.env["performance.review"].sudo()._search([("cycle_id", "=", self.id)])
+            self.env["performance.review"].sudo()._search([("cycle_id", "=", self._origin.id)])
         ).subselect("employee_id")
         return {
             "excluded": Domain("id", "in", self.sudo().excluded_employee_ids.ids),

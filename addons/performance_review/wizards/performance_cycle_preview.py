@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.performance_cycle_launch import LAUNCH_INLINE_LIMIT
+
 NAMED_PER_REASON = 20
 NAMED_TO_ADD = 100
 
@@ -16,6 +18,13 @@ class PerformanceCyclePreview(models.TransientModel):
     match_count = fields.Integer(string="Employees matched", readonly=True)
     launch_count = fields.Integer(string="Reviews to create", readonly=True)
     launch_names = fields.Text(string="Who gets one", readonly=True)
+    employee_ids = fields.Many2many(
+        "hr.employee",
+        string="Who is added",
+        readonly=True,
+        help="Of a cycle under way nobody but these: who comes to match after they were named "
+        "waits for the next time.",
+    )
     line_ids = fields.One2many("performance.cycle.preview.line", "preview_id", readonly=True)
 
     @api.model_create_multi
@@ -35,7 +44,7 @@ class PerformanceCyclePreview(models.TransientModel):
         labels = cycle._get_left_out_labels()
         match_count = employees.search_count(rest)
         lines = []
-        for code, domain in cycle._get_left_out_domains().items():
+        for code, domain in self._get_left_out_domains().items():
             count = employees.search_count(rest & domain)
             if count:
                 named = employees.search(rest & domain, limit=NAMED_PER_REASON, order="name")
@@ -51,7 +60,11 @@ class PerformanceCyclePreview(models.TransientModel):
                 )
             rest &= ~domain
         launch_count = employees.search_count(rest)
-        named = employees.search(rest, limit=NAMED_TO_ADD, order="name").mapped("name")
+        # Who joins a cycle under way is named to the last one, and then exactly these join.
+        joins = self.cycle_state != "draft"
+        most = LAUNCH_INLINE_LIMIT if joins else NAMED_TO_ADD
+        found = employees.search(rest, limit=most, order="name")
+        named = found.mapped("name")
         names = ", ".join(named)
         if launch_count > len(named):
             names = self.env._(
@@ -63,13 +76,18 @@ class PerformanceCyclePreview(models.TransientModel):
                 "launch_count": launch_count,
                 "launch_names": names,
                 "line_ids": lines,
+                "employee_ids": found.ids if joins and launch_count == len(found) else [],
             }
         )
+
+    def _get_left_out_domains(self):
+        """Return why people of the population get no review by this launch; a hook."""
+        return self.cycle_id._get_left_out_domains()
 
     def action_launch(self):
         """Launch the cycle as previewed and close the dialog (an action dict)."""
         self.ensure_one()
-        self.cycle_id.action_launch()
+        self.cycle_id.action_launch(self.sudo().employee_ids.ids)
         return {"type": "ir.actions.act_window_close"}
 
 
