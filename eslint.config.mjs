@@ -11,6 +11,7 @@ const browser = [
     "history",
     "localStorage",
     "location",
+    "luxon", // of Odoo
     "navigator",
     "Response",
     "setInterval",

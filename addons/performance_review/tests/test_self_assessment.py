@@ -336,34 +336,34 @@ class TestSelfAssessment(PerformanceCommon):
     def test_a_deadline_moved_back_opens_nothing(self):
         assessment = self.submit_self_assessment(self.review)
         as_hr = self.cycle.with_user(self.officer_user)
-        as_hr.preparation_deadline = "2026-03-01"
+        self.cycle.preparation_deadline = "2026-03-01"
         self.assertEqual(self.cycle.reveal_deadline, date(2026, 3, 20))
         self.cron_on("2026-03-02")
         self.assertFalse(self.review.revealed_on)
         self.assert_readable(assessment, self.officer_user, False)
         with self.assertRaises(AccessError):
             as_hr.reveal_deadline = "2026-03-01"
-        as_hr.preparation_deadline = False
-        as_hr.preparation_deadline = "2026-03-01"
+        self.cycle.preparation_deadline = False
+        self.cycle.preparation_deadline = "2026-03-01"
         self.cron_on("2026-03-03")
         self.assertFalse(self.review.revealed_on)
 
     def test_a_deadline_moved_on_postpones_and_closes_nothing(self):
         assessment = self.submit_self_assessment(self.review)
-        self.cycle.with_user(self.officer_user).preparation_deadline = "2026-04-01"
+        self.cycle.preparation_deadline = "2026-04-01"
         self.cron_on("2026-03-25")
         self.assertFalse(self.review.revealed_on)
         self.cron_on("2026-04-02")
         stamp = self.review.revealed_on
         self.assertTrue(stamp)
-        self.cycle.with_user(self.officer_user).preparation_deadline = "2026-04-10"
+        self.cycle.preparation_deadline = "2026-04-10"
         self.cron_on("2026-04-03")
         self.assertEqual(self.review.revealed_on, stamp)
         self.assert_readable(assessment, self.manager_user, True)
 
     def test_a_first_deadline_leaves_a_day(self):
         cycle = self.launch(name="Open end", preparation_deadline=False)
-        cycle.with_user(self.officer_user).preparation_deadline = "2026-02-01"
+        cycle.preparation_deadline = "2026-02-01"
         self.assertEqual(cycle.reveal_deadline, date(2026, 3, 3))
 
     def test_who_joins_late_is_not_opened_with_the_others(self):

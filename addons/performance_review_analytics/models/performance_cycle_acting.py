@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.performance_review.models.performance_review_deadlines import DEADLINES
 from odoo.addons.performance_review.tools import arguments
 
 from .performance_cycle_waiting import ROLE_FIELDS
@@ -11,6 +12,29 @@ class PerformanceCycle(models.Model):
     """What HR does from the cockpit: open what a figure counts, remind, move a deadline."""
 
     _inherit = "performance.cycle"
+
+    def write(self, vals):
+        for name in DEADLINES:
+            if name in vals:
+                self._check_deadline_kept(name, vals[name])
+        return super().write(vals)
+
+    def _check_deadline_kept(self, name, value):
+        """Refuse another deadline without a reason once people have been told the first one.
+
+        :raise UserError: naming the cycle
+        """
+        if self.env.su:
+            return
+        day = arguments.read_date(self.env, value, self._get_field_label(name)) or False
+        for cycle in self:
+            if cycle.state != "draft" and cycle[name] != day:
+                raise UserError(
+                    self.env._(
+                        "“%(cycle)s” has been launched: use “Move a deadline”, which asks why.",
+                        cycle=cycle.name,
+                    )
+                )
 
     def action_open_cockpit_reviews(self, readiness=None, department_id=None, state=None):
         """Open the reviews behind a figure of the cockpit.
@@ -149,5 +173,5 @@ class PerformanceCycle(models.Model):
                 for cycle in self
             ]
         )
-        self.write({name: date})
+        self.sudo().write({name: date})
         return True

@@ -267,7 +267,7 @@ class PerformanceCycle(models.Model):
         queries = {}
         for code, domain in self._get_left_out_domains().items():
             # Both are as HR wanted it.
-            if code not in ("already", "excluded"):
+            if code not in ("already", "excluded", "pilot"):
                 queries[code] = employees._search(rest & domain)
             rest &= ~domain
         queries["to_add"] = employees._search(rest)

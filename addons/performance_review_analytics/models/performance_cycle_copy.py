@@ -19,7 +19,7 @@ class PerformanceCycle(models.Model):
 
         :raise UserError: where no cycle has been launched yet
         :raise AccessError: for others than HR
-        :return: an ``ir.actions.act_window`` dict
+        :return: the guided page of it (an ``ir.actions.act_window`` dict)
         """
         self.browse()._check_officer()
         last = self.search(
@@ -27,14 +27,17 @@ class PerformanceCycle(models.Model):
         )
         if not last:
             raise UserError(self.env._("No cycle has been launched yet: create the first one."))
-        draft = last.copy(last._prepare_next_cycle())
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "performance.cycle",
-            "res_id": draft.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return last.action_copy_next()
+
+    def action_copy_next(self):
+        """Open a draft made from this cycle, a period later, on the guided page.
+
+        :raise AccessError: for others than HR
+        :return: an ``ir.actions.act_window`` dict
+        """
+        self.ensure_one()
+        self._check_officer()
+        return self.copy(self._prepare_next_cycle()).action_open_setup()
 
     def _prepare_next_cycle(self):
         """Return the values in which the next cycle differs from this one."""

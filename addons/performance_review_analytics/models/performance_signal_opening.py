@@ -1,11 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
-from .performance_signal import UNSUSTAINABLE
-
-STEP = 5  # people; counts are shown in steps of this, as those of the pulse
 DAYS_TO_DECIDE = 30
 
 
@@ -41,8 +37,9 @@ class PerformanceSignal(models.Model):
             for signal in signals.search([("cycle_id", "=", cycle.id)])
         }
         opened = []
-        for subject, people in self._count_raised(cycle):
-            count = max(people - people % STEP, cycle.signal_people)
+        for subject, count in self.env["performance.sensor.count"].sudo()._update_of(cycle):
+            if subject[0] == "support":
+                continue  # Nobody's question: it is counted, and answered where it was asked.
             if signal := known.get(subject):
                 # Never down: a number that falls would say that somebody took it back.
                 if count > signal.people_count:
@@ -60,57 +57,6 @@ class PerformanceSignal(models.Model):
             self.goal_id.id or None,
             self.concern_kind or None,
         )
-
-    @api.model
-    def _count_raised(self, cycle):
-        """Count people by what they raised, where there are enough of them, of enough teams.
-
-        In one statement; a team is those with the same reviewer.
-
-        :param cycle: one ``performance.cycle`` with its frozen thresholds
-        :return: pairs of subject (see :meth:`_get_subject`) and number of people
-        :rtype: list[tuple[tuple, int]]
-        """
-        self.env.flush_all()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH raised AS (
-                    SELECT 'obstacle' AS kind, talk.obstacle_theme_id AS theme_id,
-                           NULL::int AS goal_id, NULL AS concern_kind, talk.review_id
-                      FROM performance_dialogue talk
-                     WHERE talk.date_end IS NOT NULL AND talk.obstacle_theme_id IS NOT NULL
-                     UNION
-                    SELECT 'obstacle', concern.theme_id, NULL, NULL, part.review_id
-                      FROM performance_concern concern
-                      JOIN performance_self_assessment part ON part.id = concern.assessment_id
-                     WHERE part.state = 'submitted' AND concern.theme_id IS NOT NULL
-                     UNION
-                    SELECT 'goal', NULL, goal.parent_id, concern.kind, part.review_id
-                      FROM performance_concern concern
-                      JOIN performance_self_assessment part ON part.id = concern.assessment_id
-                      JOIN performance_goal goal ON goal.id = concern.goal_id
-                     WHERE part.state = 'submitted' AND goal.parent_id IS NOT NULL
-                     UNION
-                    SELECT 'sustainable', NULL, NULL, NULL, talk.review_id
-                      FROM performance_dialogue talk
-                     WHERE talk.date_end IS NOT NULL AND talk.sustainable IN %(unsustainable)s)
-                SELECT raised.kind, raised.theme_id, raised.goal_id, raised.concern_kind,
-                       COUNT(DISTINCT review.employee_id)
-                  FROM raised
-                  JOIN performance_review review ON review.id = raised.review_id
-                 WHERE review.cycle_id = %(cycle)s AND review.state <> 'preparation'
-              GROUP BY raised.kind, raised.theme_id, raised.goal_id, raised.concern_kind
-                HAVING COUNT(DISTINCT review.employee_id) >= %(people)s
-                   AND COUNT(DISTINCT review.reviewer_id) >= %(teams)s
-                """,
-                cycle=cycle.id,
-                people=cycle.signal_people,
-                teams=cycle.signal_teams,
-                unsustainable=UNSUSTAINABLE,
-            )
-        )
-        return [(tuple(row[:4]), row[4]) for row in rows]
 
     @api.model
     def _prepare_signal(self, cycle, subject):

@@ -4,6 +4,8 @@ from odoo.addons.performance_review.tests.access_common import Line
 
 GENERAL = {
     "cycle event":      {"officer": "r"},
+    "sensor count":     {"officer": "r"},
+    "bulk act":         {"officer": "r"},
     "signal":           {"reviewer": "rw", "officer": "rwcu"},
     "wizard: deadline": {"officer": "rwcu", "administrator": "c"},
 }  # fmt: skip
@@ -13,7 +15,9 @@ VERBS = {
     "performance.signal.action_decide": {"reviewer", "officer"},
     "performance.signal.action_answer": {"reviewer", "officer"},
     "performance.cycle.action_move_deadline": {"officer"},
+    "performance.cycle.action_launch_all": {"officer"},
     "performance.cycle.action_copy_last": {"officer"},
+    "performance.cycle.action_copy_next": {"officer"},
     "performance.cycle.action_remind_waited_for": {"officer"},
 }
 
@@ -42,8 +46,30 @@ def _signal_values(case):
     }
 
 
+def _count_values(case):
+    return {
+        "cycle_id": case.cycle.id,
+        "kind": "obstacle",
+        "theme_id": case.theme.id,
+        "is_total": True,
+        "people_count": 5,
+    }
+
+
+def _act_values(case):
+    return {
+        "cycle_id": case.cycle.id,
+        "company_id": case.cycle.company_id.id,
+        "author_id": case.officer_user.id,
+        "kind": "line",
+        "reason": "Trade fair",
+    }
+
+
 def create_records(case):
     case.env["performance.signal"].create(_signal_values(case))
+    case.env["performance.sensor.count"].sudo().create(_count_values(case))
+    case.env["performance.bulk.act"].sudo().create(_act_values(case))
     case.env["performance.cycle.event"].sudo().create(
         {
             "cycle_id": case.cycle.id,
@@ -70,6 +96,18 @@ def general_lines(test):
             lambda: signal,
             {"decision": "Changed"},
             lambda: {**_signal_values(test), "kind": "sustainable", "theme_id": False},
+        ),
+        "sensor count": Line(
+            "performance.sensor.count",
+            lambda: test.env["performance.sensor.count"].search([("cycle_id", "=", cycle.id)]),
+            {"people_count": 10},
+            lambda: {**_count_values(test), "kind": "support"},
+        ),
+        "bulk act": Line(
+            "performance.bulk.act",
+            lambda: test.env["performance.bulk.act"].search([("cycle_id", "=", cycle.id)]),
+            {"reason": "Changed"},
+            lambda: _act_values(test),
         ),
         "cycle event": Line(
             "performance.cycle.event",

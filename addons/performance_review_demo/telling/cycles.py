@@ -209,3 +209,6 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
             }
         )
         answered.action_answer()
+        # What the weekly job would have counted by now.
+        for cycle in previous | current:
+            self.env["performance.signal"]._open_of(cycle)

@@ -58,6 +58,18 @@ export class PerformanceCockpit extends Component {
         return this.do("action_open_cockpit_reviews", options);
     }
 
+    isUnderWay(row) {
+        return this.state.data.steps.some(({ code }) => code !== "done" && row.cells[code]);
+    }
+
+    reassignLabel(row) {
+        return _t("Change the reviewer of %s", row.name);
+    }
+
+    reassign(row) {
+        return this.do("action_open_department_reassign", { department_id: row.id || 0 });
+    }
+
     openSignal(id) {
         return this.action.doAction({
             type: "ir.actions.act_window",
@@ -68,12 +80,7 @@ export class PerformanceCockpit extends Component {
     }
 
     openCycle() {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "performance.cycle",
-            res_id: this.cycleId,
-            views: [[false, "form"]],
-        });
+        return this.do("action_open_setup");
     }
 
     openCycles() {

@@ -1,0 +1,65 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from odoo.addons.performance_review.tools import arguments
+
+ACTS_SHOWN = 3
+
+
+class PerformanceCycle(models.Model):
+    """What HR does with the reviews of a whole department, and how far it is."""
+
+    _inherit = "performance.cycle"
+
+    def action_open_department_reassign(self, department_id):
+        """Ask who reviews a department from now on, showing who gains and who loses access.
+
+        Reviews that are done and those of one's own stay out of it.
+
+        :param int department_id: of which department; ``0`` for those without one
+        :raise AccessError: for others than HR
+        :raise UserError: when nobody of the department is left
+        :return: an ``ir.actions.act_window`` dict
+        """
+        self.ensure_one()
+        self._check_officer()
+        number = department_id and arguments.read_id(
+            self.env, department_id, self.env._("Department")
+        )
+        reviews = self.env["performance.review"].search(
+            Domain("cycle_id", "=", self.id)
+            & Domain("department_id", "=", number or False)
+            & Domain("state", "!=", "done")
+        )
+        others = reviews - reviews._get_own_parts()
+        if not others:
+            raise UserError(self.env._("No review of others is under way in this department."))
+        return others.action_open_reassign()
+
+    def _prepare_acts(self):
+        """Return what is changed in the background, the newest first, for the cockpit."""
+        self.ensure_one()
+        acts = self.env["performance.bulk.act"].search(
+            [("cycle_id", "=", self.id)], limit=ACTS_SHOWN
+        )
+        labels = dict(acts._fields["kind"]._description_selection(self.env))
+        return [
+            {
+                "id": act.id,
+                "is_running": act.state == "running",
+                "percent": round(act.done_percent),
+                "text": self.env._(
+                    "%(act)s: %(done)s of %(total)s reviews",
+                    act=labels[act.kind],
+                    done=act.done_count,
+                    total=act.total_count,
+                ),
+                "refused": act.refused_text or "",
+            }
+            for act in acts
+            if act.state == "running" or act.refused_text
+        ]
+
+    def _prepare_cockpit(self):
+        return {**super()._prepare_cockpit(), "acts": self._prepare_acts()}

@@ -1,0 +1,179 @@
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..tools import bounds
+from .performance_signal import UNSUSTAINABLE
+
+
+class PerformanceSensorCount(models.Model):
+    """Counting what people report, in one statement for a cycle and for its departments."""
+
+    _inherit = "performance.sensor.count"
+
+    @api.model
+    def _update_of(self, cycle):
+        """Count a cycle anew and keep what may be told of it, see ``tools/bounds.py``.
+
+        To be called with ``sudo()``, and by the weekly job alone: at the moment somebody ends a
+        talk a count would name whose talk it was.
+
+        :param cycle: one ``performance.cycle`` with its frozen thresholds
+        :return: pairs of subject (see :meth:`_get_subject`) and people of the whole cycle
+        :rtype: list[tuple[tuple, int]]
+        """
+        rows = self.search([("cycle_id", "=", cycle.id)])
+        known = {
+            (row._get_subject(), None if row.is_total else row.department_id.id): row
+            for row in rows
+        }
+        known_parts = defaultdict(dict)
+        for (subject, part), row in known.items():
+            if part is not None:
+                known_parts[subject][part] = row.people_count
+        signals = self.env["performance.signal"].search([("cycle_id", "=", cycle.id)])
+        known_wholes = {signal._get_subject(): signal.people_count for signal in signals}
+        wholes, parts = self._count_raised(cycle)
+        sizes = self._get_sizes(cycle)
+        new, told = [], []
+        for subject, people in wholes.items():
+            before = known.get((subject, None))
+            whole, departments = bounds.tell(
+                people,
+                parts[subject],
+                sizes,
+                cycle.signal_people,
+                max(before.people_count if before else 0, known_wholes.get(subject, 0)),
+                known_parts[subject],
+            )
+            told.append((subject, whole))
+            for part, count in {None: whole, **departments}.items():
+                if row := known.get((subject, part)):
+                    # Never down: a number that falls would say that somebody took it back.
+                    if count > row.people_count:
+                        row.people_count = count
+                else:
+                    new.append(self._prepare_count(cycle, subject, part, count))
+        self.create(new)
+        return told
+
+    @api.model
+    def _prepare_count(self, cycle, subject, part, count):
+        kind, theme_id, goal_id, concern_kind = subject
+        return {
+            "cycle_id": cycle.id,
+            "kind": kind,
+            "theme_id": theme_id,
+            "goal_id": goal_id,
+            "concern_kind": concern_kind,
+            "is_total": part is None,
+            "department_id": part or False,
+            "people_count": count,
+        }
+
+    @api.model
+    def _get_sizes(self, cycle):
+        """Return how many people of a cycle belong to which department, 0 for none."""
+        groups = (
+            self.env["performance.review"]
+            .sudo()
+            ._read_group([("cycle_id", "=", cycle.id)], ["department_id"], ["__count"])
+        )
+        return {department.id or 0: count for department, count in groups}
+
+    @api.model
+    def _count_raised(self, cycle):
+        """Count people by what they raised, where there are enough of them, of enough teams.
+
+        A team is those with the same reviewer.
+
+        :param cycle: one ``performance.cycle`` with its frozen thresholds
+        :return: subject → people, and subject → department (0 for none) → people
+        :rtype: tuple[dict, dict]
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH raised AS (%(raised)s)
+                SELECT raised.kind, raised.theme_id, raised.goal_id, raised.concern_kind,
+                       GROUPING(review.department_id) = 1,
+                       review.department_id,
+                       COUNT(DISTINCT review.employee_id)
+                  FROM raised
+                  JOIN performance_review review ON review.id = raised.review_id
+                 WHERE review.cycle_id = %(cycle)s AND review.state <> 'preparation'
+              GROUP BY GROUPING SETS (
+                       (raised.kind, raised.theme_id, raised.goal_id, raised.concern_kind),
+                       (raised.kind, raised.theme_id, raised.goal_id, raised.concern_kind,
+                        review.department_id))
+                HAVING COUNT(DISTINCT review.employee_id) >= %(people)s
+                   AND COUNT(DISTINCT review.reviewer_id) >= %(teams)s
+              ORDER BY 1, 2, 3, 4
+                """,
+                raised=self._get_raised_query(cycle),
+                cycle=cycle.id,
+                people=cycle.signal_people,
+                teams=cycle.signal_teams,
+            )
+        )
+        wholes, parts = {}, defaultdict(dict)
+        for *subject, is_total, department_id, people in rows:
+            if is_total:
+                wholes[tuple(subject)] = people
+            else:
+                parts[tuple(subject)][department_id or 0] = people
+        return wholes, parts
+
+    @api.model
+    def _get_raised_query(self, cycle):
+        """Return who raised what in talks that are over and in self-assessments handed in.
+
+        Supports are those a manager handed in or proposed, by their theme.
+
+        :return: ``kind``, ``theme_id``, ``goal_id``, ``concern_kind``, ``review_id``, each once
+        :rtype: SQL
+        """
+        return SQL(
+            """
+            WITH here AS (SELECT id FROM performance_review WHERE cycle_id = %(cycle)s)
+            SELECT 'obstacle' AS kind, talk.obstacle_theme_id AS theme_id,
+                   NULL::int AS goal_id, NULL AS concern_kind, talk.review_id
+              FROM performance_dialogue talk
+              JOIN here ON here.id = talk.review_id
+             WHERE talk.date_end IS NOT NULL AND talk.obstacle_theme_id IS NOT NULL
+             UNION
+            SELECT 'obstacle', concern.theme_id, NULL, NULL, part.review_id
+              FROM performance_concern concern
+              JOIN performance_self_assessment part ON part.id = concern.assessment_id
+              JOIN here ON here.id = part.review_id
+             WHERE part.state = 'submitted' AND concern.theme_id IS NOT NULL
+             UNION
+            SELECT 'goal', NULL, goal.parent_id, concern.kind, part.review_id
+              FROM performance_concern concern
+              JOIN performance_self_assessment part ON part.id = concern.assessment_id
+              JOIN here ON here.id = part.review_id
+              JOIN performance_goal goal ON goal.id = concern.goal_id
+             WHERE part.state = 'submitted' AND goal.parent_id IS NOT NULL
+             UNION
+            SELECT 'sustainable', NULL, NULL, NULL, talk.review_id
+              FROM performance_dialogue talk
+              JOIN here ON here.id = talk.review_id
+             WHERE talk.date_end IS NOT NULL AND talk.sustainable IN %(unsustainable)s
+             UNION
+            SELECT 'support', point.theme_id, NULL, NULL, point.review_id
+              FROM performance_point point
+              JOIN here ON here.id = point.review_id
+             WHERE point.kind = 'support' AND point.theme_id IS NOT NULL
+             UNION
+            SELECT 'support', line.theme_id, NULL, NULL, version.review_id
+              FROM performance_commitment line
+              JOIN performance_agreement version ON version.id = line.agreement_id
+              JOIN here ON here.id = version.review_id
+             WHERE line.kind = 'support' AND line.theme_id IS NOT NULL
+               AND version.proposed_on IS NOT NULL
+            """,
+            cycle=cycle.id,
+            unsustainable=UNSUSTAINABLE,
+        )

@@ -1,0 +1,50 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+/** What many people report, by department: never fewer than the threshold, never a name. */
+export class PerformanceSensor extends Component {
+    static template = "performance_review_analytics.Sensor";
+    static components = { Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.display = { controlPanel: {} };
+        this.state = useState({ data: null });
+        const { params = {} } = this.props.action;
+        const chosen = this.props.state?.cycleId ?? params.cycle_id ?? false;
+        onWillStart(() => this.load(chosen));
+        this.props.updateActionState?.({ cycleId: chosen });
+    }
+
+    async load(cycleId) {
+        this.state.data = await this.orm.call("performance.cycle", "get_sensor", [
+            cycleId || false,
+        ]);
+        this.env.config.setDisplayName(_t("Sensor"));
+    }
+
+    choose(event) {
+        return this.load(Number(event.target.value));
+    }
+
+    openSignal(id) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "performance.signal",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
+    cellLabel(department, cell) {
+        return `${department.name}: ${cell.text}`;
+    }
+}
+
+registry.category("actions").add("performance_cycle_sensor", PerformanceSensor);

@@ -1,0 +1,84 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.performance_review.tests.common import PerformanceCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPilot(PerformanceCommon):
+    """A few teams first; nothing launches the others but HR, beside what the pilot found."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cycle = cls.create_cycle(pilot_manager_ids=[Command.set(cls.manager.ids)])
+        cls.as_officer = cls.cycle.with_user(cls.officer_user)
+
+    def preview(self, action):
+        return self.env[action["res_model"]].with_user(self.officer_user).browse(action["res_id"])
+
+    def test_the_teams_of_the_pilot_are_launched_alone(self):
+        wizard = self.preview(self.as_officer.action_open_launch())
+        self.assertEqual(wizard.launch_count, 2)
+        self.assertIn("Not in the pilot", wizard.line_ids.mapped("reason"))
+        wizard.action_launch()
+        self.assertTrue(self.cycle.is_pilot)
+        self.assertEqual(self.cycle.review_ids.employee_id, self.worker | self.porter)
+        # Neither late joiners nor the nightly job take others along.
+        with self.assertRaises(UserError):
+            self.as_officer.action_launch()
+        self.cycle.joins_daily = True
+        with self.enter_registry_test_mode():
+            self.env.ref("performance_review.ir_cron_join").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(len(self.cycle.review_ids), 2)
+        # And it is nothing to mend.
+        codes = [
+            row["code"] for row in self.as_officer.get_cockpit(self.cycle.id)["left_out"]["rows"]
+        ]
+        self.assertNotIn("pilot", codes)
+
+    def test_what_it_found_stands_beside_the_launch_for_everybody(self):
+        self.cycle.action_launch()
+        wizard = self.preview(self.as_officer.action_open_launch_all())
+        self.assertEqual(wizard.launch_count, 4)
+        for words in ("0 of 2 reviews done", "Self-assessment × 2", "No manager × 1", "Pulse:"):
+            self.assertIn(words, wizard.pilot_text)
+        wizard.action_launch()
+        self.assertFalse(self.cycle.is_pilot)
+        self.assertEqual(len(self.cycle.review_ids), 6)
+
+    def test_departments_with_those_below_them(self):
+        below = self.env["hr.department"].create(
+            {"name": "Below", "parent_id": self.department.id, "company_id": self.company.id}
+        )
+        self.worker.department_id = below
+        self.cycle.write(
+            {
+                "pilot_manager_ids": [Command.clear()],
+                "pilot_department_ids": [Command.set(below.ids)],
+            }
+        )
+        self.cycle.action_launch()
+        self.assertEqual(self.cycle.review_ids.employee_id, self.worker)
+
+    def test_a_pilot_of_everybody_ends_without_a_launch(self):
+        self.cycle.pilot_department_ids = self.department
+        self.cycle.action_launch()
+        self.as_officer.action_launch_all()
+        self.assertFalse(self.cycle.is_pilot)
+        self.assertEqual(self.cycle.state, "open")
+
+    def test_only_hr_and_only_by_the_verb(self):
+        self.cycle.action_launch()
+        with self.assertRaises(AccessError):
+            self.as_officer.is_pilot = False
+        for user in (self.manager_user, self.worker_user, self.director_user):
+            cycle = self.cycle.with_user(user)
+            for verb in (cycle.action_launch_all, cycle.action_open_launch_all):
+                with self.assertRaises(AccessError):
+                    verb()
+        # The next cycle begins without a pilot.
+        draft = self.cycle.copy()
+        self.assertFalse(draft.is_pilot or draft.has_pilot)

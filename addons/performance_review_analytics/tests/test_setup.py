@@ -1,0 +1,78 @@
+from datetime import date
+
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+
+from odoo.addons.performance_review.tests.common import PerformanceCommon
+
+PAGE = "performance_review_analytics.performance_cycle_view_form_setup"
+
+
+@tagged("post_install", "-at_install")
+class TestSetup(PerformanceCommon):
+    """One page says what each choice means while it is made."""
+
+    def test_the_count_follows_the_choices(self):
+        Cycle = self.env["performance.cycle"].with_user(self.officer_user)
+        with Form(Cycle, PAGE) as form:
+            form.name = "Guided"
+            form.outline_id = self.outline
+            form.date_start, form.date_end = date(2026, 1, 1), date(2026, 12, 31)
+            self.assertEqual(form.population_count, 6)
+            self.assertIn("7 employees match", form.population_text)
+            self.assertIn("No manager: 1", form.population_text)
+            form.job_ids.add(self.job)
+            self.assertEqual(form.population_count, 1)
+            form.job_ids.clear()
+            form.pilot_manager_ids.add(self.manager)
+            self.assertEqual(form.population_count, 2)
+            self.assertIn("Not in the pilot: 4", form.population_text)
+        self.assertEqual(form.record.population_count, 2)
+
+    def test_gates_in_words(self):
+        with Form(self.create_cycle().with_user(self.officer_user), PAGE) as form:
+            self.assertIn("Nobody leaves a step", form.gate_text)
+            form.gate_mode = "advisory"
+            self.assertIn("may go on", form.gate_text)
+            form.min_points = 2
+            form.require_self_assessment = True
+            self.assertIn("at least 2 strengths", form.gate_text)
+            self.assertIn("self-assessment has come", form.gate_text)
+            form.checkpoint_rhythm = "quarterly"
+            self.assertIn("every quarter", form.gate_text)
+
+    def test_mails_as_they_will_read(self):
+        cycle = self.create_cycle().with_user(self.officer_user)
+        self.assertIn("Year 2026", cycle.invitation_preview)
+        self.assertIn("03/20/2026", cycle.invitation_preview)
+        self.assertIn("Write my self-assessment", cycle.invitation_preview)
+        self.assertIn("conversations", cycle.team_preview)
+        self.assertIn("Pr Manager", cycle.team_preview)
+        self.assertNotIn("/my/reviews", cycle.invitation_preview)
+        self.assertFalse(cycle.review_ids, "nothing is stored")
+        self.assertFalse(self.env["mail.mail"].search([("subject", "ilike", "Year 2026")]))
+        # Nobody takes part yet.
+        cycle.department_ids = [Command.set(self.env["hr.department"].create({"name": "New"}).ids)]
+        self.env.invalidate_all()
+        self.assertFalse(cycle.invitation_preview)
+
+    def test_from_the_last_cycle_to_the_page(self):
+        self.launch()
+        action = self.env["performance.cycle"].with_user(self.officer_user).action_copy_last()
+        page = self.env.ref(PAGE)
+        self.assertEqual(action["views"][0], (page.id, "form"))
+        draft = self.env["performance.cycle"].browse(action["res_id"])
+        self.assertEqual(draft.state, "draft")
+        self.assertEqual(
+            draft.action_preview_outline()["url"], f"/performance/outline/{self.outline.id}/preview"
+        )
+
+    def test_only_hr_sets_up(self):
+        cycle = self.create_cycle()
+        for user in (self.worker_user, self.manager_user, self.director_user, self.outsider_user):
+            with self.assertRaises(AccessError):
+                cycle.with_user(user).action_open_setup()
+            for name in ("population_count", "population_text", "invitation_preview"):
+                with self.assertRaises(AccessError):
+                    cycle.with_user(user).read([name])
