@@ -31,6 +31,8 @@ ODOOS = [
     ("button-name", ".o_list_button"),
     # A progress bar says its values without having the role for it.
     ("aria-allowed-attr", ".o_field_progressbar"),
+    # The arrow between the two days of a period is an icon with a label and no role.
+    ("aria-prohibited-attr", ".o_field_daterange"),
     # A checkbox in a list stands below the title of its column and has no label of its own.
     ("label", ".o_data_cell"),
     # The field of a tag list says whether it is selected, which a combobox does not.

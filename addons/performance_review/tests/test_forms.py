@@ -296,7 +296,7 @@ class TestForms(PerformanceCommon):
         cycle.action_launch()
         self.assertNotIn(self.rival, cycle.sudo().review_ids.employee_id)
         with Form(cycle) as form:
-            form.agreement_deadline = date(2026, 5, 1)
+            form.name = "First half year"
 
     def test_the_dialogue_from_start_to_end_in_the_form(self):
         self.take_to("dialogue")

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.addons.performance_review.tools import arguments
 
 ACTS_SHOWN = 3
+FILES_SHOWN = 500
 
 
 class PerformanceCycle(models.Model):
@@ -36,6 +37,41 @@ class PerformanceCycle(models.Model):
         if not others:
             raise UserError(self.env._("No review of others is under way in this department."))
         return others.action_open_reassign()
+
+    def action_open_left_out(self, code):
+        """Open the files of people the cycle leaves out, where HR mends what is missing.
+
+        Without rights in *Employees* it is their public files: names to pass on.
+
+        :param str code: the reason, of ``_get_left_out_domains()``
+        :raise AccessError: for others than HR
+        :raise UserError: for another reason
+        :return: an ``ir.actions.act_window`` dict
+        """
+        self.ensure_one()
+        self._check_officer()
+        labels = self._get_left_out_labels()
+        domains = self._get_left_out_domains()
+        code = arguments.read_choice(
+            self.env, code, self.env._("Reason"), [(key, labels[key]) for key in domains]
+        )
+        rest = self._get_population_domain()
+        for key, domain in domains.items():
+            if key == code:
+                rest &= domain
+                break
+            rest &= ~domain
+        people = self._get_employees().search(rest, limit=FILES_SHOWN, order="name")
+        may_mend = self.env["hr.employee"].has_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": labels[code],
+            "res_model": "hr.employee" if may_mend else "hr.employee.public",
+            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", people.ids)],
+            "context": {},
+        }
 
     def _prepare_acts(self):
         """Return what is changed in the background, the newest first, for the cockpit."""

@@ -8,4 +8,5 @@ from . import test_pilot
 from . import test_readiness
 from . import test_sensor
 from . import test_setup
+from . import test_setup_browser
 from . import test_signal

@@ -16,6 +16,7 @@ VERBS = {
     "performance.signal.action_answer": {"reviewer", "officer"},
     "performance.cycle.action_move_deadline": {"officer"},
     "performance.cycle.action_launch_all": {"officer"},
+    "performance.cycle.action_open_launch_all": {"officer"},
     "performance.cycle.action_copy_last": {"officer"},
     "performance.cycle.action_copy_next": {"officer"},
     "performance.cycle.action_remind_waited_for": {"officer"},
@@ -34,6 +35,8 @@ ARGUMENTS = {
     "role": "reviewer",
     "name": "dialogue_deadline",
     "date": "2026-04-20",
+    "department_id": 0,
+    "code": "no_user",
 }
 
 

@@ -168,6 +168,25 @@ class TestBulkActs(PerformanceCommon):
         draft = self.create_cycle(name="Draft").with_user(self.officer_user)
         draft.preparation_deadline = "2026-03-25"
 
+    def test_who_was_left_out_is_one_click_away(self):
+        lost = self.join("Lost")
+        lost.parent_id = False
+        action = self.as_officer.action_open_left_out("no_manager")
+        people = self.env[action["res_model"]].with_user(self.officer_user)
+        found = people.search(action["domain"])
+        # The director has none by nature.
+        self.assertEqual(set(found.ids), {lost.id, self.director.id})
+        core_hr = self.env.ref("hr.group_hr_user")
+        self.officer_user.group_ids = [Command.link(core_hr.id)]
+        self.assertEqual(
+            self.as_officer.action_open_left_out("no_manager")["res_model"], "hr.employee"
+        )
+        with self.assertRaises(UserError):
+            self.as_officer.action_open_left_out("anything")
+        for user in (self.manager_user, self.worker_user, self.porter_user):
+            with self.assertRaises(AccessError):
+                self.cycle.with_user(user).action_open_left_out("no_manager")
+
     def test_exactly_those_who_were_named_are_added(self):
         late = self.join("Late One")
         action = self.as_officer.action_open_launch()

@@ -70,6 +70,14 @@ export class PerformanceCockpit extends Component {
         return this.do("action_open_department_reassign", { department_id: row.id || 0 });
     }
 
+    openSensor() {
+        return this.action.doAction({
+            type: "ir.actions.client",
+            tag: "performance_cycle_sensor",
+            params: { cycle_id: this.cycleId },
+        });
+    }
+
     openSignal(id) {
         return this.action.doAction({
             type: "ir.actions.act_window",
