@@ -39,20 +39,39 @@ class PerformanceReviewMove(models.TransientModel):
     reason = fields.Text(required=True, size=arguments.REASON_LIMIT)
     gain_text = fields.Text(string="Gain access", compute="_compute_preview")
     loss_text = fields.Text(string="Lose access", compute="_compute_preview")
+    kept_text = fields.Char(string="Stays as it is", compute="_compute_preview")
 
     @api.depends("review_ids", "kind", "reviewer_id", "user_id")
     def _compute_preview(self):
         for wizard in self:
             wizard.review_count = len(wizard.review_ids)
+            kept = wizard.review_ids - wizard._get_moved()
+            wizard.kept_text = kept and self.env._(
+                "%(reviews)s: nobody reviews himself or herself.",
+                reviews=", ".join(kept.mapped("name")),
+            )
             # What is shown are names of accounts and numbers, to HR alone.
             gains, losses = self.env["performance.review"]._count_audience(wizard._get_plan())
             wizard.gain_text = wizard._format_people(gains)
             wizard.loss_text = wizard._format_people(losses)
 
+    def _get_moved(self):
+        """Return the reviews that change: among many, not the one of the new reviewer."""
+        self.ensure_one()
+        reviewer = self.reviewer_id.sudo()
+        if self.kind != "reviewer" or not reviewer or len(self.review_ids) == 1:
+            return self.review_ids
+        return self.review_ids.filtered(
+            lambda review: (
+                review.sudo().employee_id != reviewer
+                and (review.sudo().employee_user_id != reviewer.user_id or not reviewer.user_id)
+            )
+        )
+
     def _get_plan(self):
         """Return what is going to change, as the verb will do it (review → values)."""
         self.ensure_one()
-        reviews = self.review_ids._origin
+        reviews = self._get_moved()._origin
         if not reviews or not self.env.user.has_group(
             "performance_review.group_performance_review_officer"
         ):
@@ -88,7 +107,7 @@ class PerformanceReviewMove(models.TransientModel):
         :return: action that closes the dialog
         """
         self.ensure_one()
-        reviews = self.review_ids
+        reviews = self._get_moved()
         if self.kind == "organisation":
             reviews.action_follow_organisation(self.reason)
         elif self.kind == "reviewer":

@@ -36,8 +36,11 @@ class PerformanceCycle(models.Model):
     @api.depends("state", "is_pilot", "pilot_department_ids", "pilot_manager_ids")
     def _compute_has_pilot(self):
         for cycle in self.sudo():
-            teams = cycle.pilot_department_ids or cycle.pilot_manager_ids
-            cycle.has_pilot = cycle.is_pilot or (cycle.state == "draft" and bool(teams))
+            # A query for each kind of team, so only where they still decide.
+            cycle.has_pilot = cycle.is_pilot or (
+                cycle.state == "draft"
+                and bool(cycle.pilot_department_ids or cycle.pilot_manager_ids)
+            )
 
     def _get_pilot_domain(self):
         """Return the ``Domain`` of the employees of the pilot teams."""

@@ -76,11 +76,12 @@ class TestBulkActs(PerformanceCommon):
         self.assertNotIn(own, wizard.review_ids)
         self.assertIn("Pr Peer Manager", wizard.gain_text)
         self.assertIn("Pr Manager", wizard.loss_text)
-        # Nobody reviews himself or herself: one sentence, and nothing has changed.
-        with self.assertRaises(UserError):
-            wizard.action_confirm()
-        wizard.review_ids = [Command.unlink(self.review_of(self.cycle, self.peer_manager).id)]
+        # Nobody reviews himself or herself: that one stays, and the dialog says so.
+        of_peer = self.review_of(self.cycle, self.peer_manager)
+        before = of_peer.reviewer_id
+        self.assertIn(of_peer.name, wizard.kept_text)
         wizard.action_confirm()
+        self.assertEqual(of_peer.reviewer_id, before)
         self.assertEqual(self.others.reviewer_id, self.peer_manager)
         log = self.others[0].log_ids.filtered(lambda line: line.kind == "handover")
         self.assertEqual(log.reason, "New layout")

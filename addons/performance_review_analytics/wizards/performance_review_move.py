@@ -12,7 +12,7 @@ class PerformanceReviewMove(models.TransientModel):
 
     def action_confirm(self):
         self.ensure_one()
-        reviews = self.review_ids
+        reviews = self._get_moved()
         ready = self.kind != "reviewer" or self.reviewer_id
         if len(reviews) <= INLINE_LIMIT or self.kind not in IN_BACKGROUND or not ready:
             return super().action_confirm()
