@@ -257,6 +257,131 @@ def contend_for_step(contest, mode):
     }
 
 
+def contend_for_amendment(contest, mode):
+    """Two windows amend what has been signed."""
+    review = contest.new_review()
+    agreement = contest.to_follow_up(review)
+
+    def amend(env):
+        return bool(env["performance.agreement"].browse(agreement.id).action_amend())
+
+    answers = contest.compete(mode, *[(contest.manager_user, amend)] * 2)
+    versions = review.agreement_ids.sorted("version")
+    return answers, {
+        "states": versions.mapped("state"),
+        "lines": [len(each.goal_ids) + len(each.commitment_ids) for each in versions],
+    }
+
+
+def contend_for_progress(contest, mode):
+    """Both sides record on one goal and on one commitment at the same moment."""
+    review = contest.new_review()
+    agreement = contest.to_follow_up(review)
+    goal, line = agreement.sudo().goal_ids, agreement.sudo().commitment_ids[0]
+    checkpoint = review.checkpoint_ids[0]
+
+    def note(figure):
+        lines = [
+            {"subject": f"goal-{goal.id}", "figure": figure},
+            {"subject": f"commitment-{line.id}", "figure": 10 * figure},
+        ]
+        return lambda env: env["performance.checkpoint"].browse(checkpoint.id).action_note(lines)
+
+    people = ((contest.porter_user, 7), (contest.manager_user, 6), (contest.manager_user, 5))
+    answers = contest.compete(mode, *((user, note(figure)) for user, figure in people))
+    newest = goal.measure_ids.sorted(lambda entry: (entry.date, entry.id))[-1:]
+    return answers, {
+        "measured": sorted(goal.measure_ids.mapped("value")),
+        "recorded": sorted(line.progress_ids.mapped("percent")),
+        "actual_is_newest": goal.actual == newest.value,
+        "acknowledged": [
+            float(figure)
+            for (_user, figure), (kind, _result) in zip(people, answers, strict=True)
+            if kind == "done"
+        ],
+    }
+
+
+def contend_for_closing(contest, mode):
+    """Two people in HR close one dispute, each in words of their own."""
+    review = contest.new_review()
+    agreement = contest.to_proposed(review)
+    contest.dispute_as(agreement, contest.porter_user)
+
+    def close(statement):
+        def verb(env):
+            return env["performance.agreement"].browse(agreement.id).action_close_by_hr(statement)
+
+        return verb
+
+    answers = contest.compete(
+        mode,
+        (contest.officer_user, close("First")),
+        (contest.administrator_user, close("Second")),
+    )
+    agreement = agreement.sudo()
+    mediations = contest.env["performance.mediation"].search([("agreement_id", "=", agreement.id)])
+    return answers, {
+        "state": agreement.state,
+        "step": review.state,
+        "statement": agreement.hr_statement,
+        "mediations": [[each.state, each.answer] for each in mediations],
+        "faults": agreement.verify(),
+        "checkpoint_days": [str(each.date) for each in review.checkpoint_ids],
+    }
+
+
+def contend_for_end(contest, mode):
+    """Two windows finish one review."""
+    review = contest.new_review()
+    agreement = contest.to_follow_up(review)
+    agreement.sudo().commitment_ids.with_user(contest.manager_user).action_set_outcome("closed")
+    logs = len(review.log_ids)
+
+    def finish(env):
+        return bool(env["performance.review"].browse(review.id).action_finish())
+
+    answers = contest.compete(mode, *[(contest.manager_user, finish)] * 2)
+    return answers, {
+        "step": review.state,
+        "logged": len(review.log_ids) - logs,
+        "checkpoints": sorted(set(review.checkpoint_ids.mapped("state"))),
+        "tasks": len(review.checkpoint_ids.activity_ids),
+    }
+
+
+def contend_for_target(contest, mode, *verbs):
+    """Answer one proposal of the reviewer in two ways, or propose from both sides."""
+    review = contest.new_review()
+    goal = contest.to_follow_up(review).sudo().goal_ids
+    if "propose" not in dict(verbs).values():
+        goal.with_user(contest.manager_user).action_propose_target(3.0, None, "Merged")
+
+    def act(verb):
+        def call(env):
+            if verb == "propose":
+                mine = env["performance.goal"].browse(goal.id)
+                return mine.action_propose_target(5.0, None, "Merged")
+            own = env["performance.review"].browse(review.id).target_proposal_ids
+            return getattr(own, f"action_{verb}")(*(["No"] if verb == "decline" else []))
+
+        return call
+
+    answers = contest.compete(mode, *((user, act(verb)) for user, verb in verbs))
+    done = [
+        verb for (_user, verb), (kind, _result) in zip(verbs, answers, strict=True)
+        if kind == "done"
+    ]  # fmt: skip
+    return answers, {
+        "done": done,
+        "states": review.target_proposal_ids.mapped("state"),
+        "target": goal.current_target,
+        "signed": goal.target,
+        "waits_for": review.target_waits_for,
+        "faults": review.agreement_id.verify(),
+    }
+
+
 def main(env):
     """Print the results of all contests as JSON, after the word ``RESULT``."""
     with freeze_time(TODAY), patch.object(model.random, "uniform", lambda _low, _high: 0.05):
@@ -283,6 +408,22 @@ def main(env):
                 contest, mode, Contest.porter, Contest.worker
             ),
             "step": contend_for_step,
+            "amend twice": contend_for_amendment,
+            "progress": contend_for_progress,
+            "close by HR": contend_for_closing,
+            "finish": contend_for_end,
+            "accept or decline": lambda contest, mode: contend_for_target(
+                contest, mode, (porter, "accept"), (porter, "decline")
+            ),
+            "accept twice": lambda contest, mode: contend_for_target(
+                contest, mode, (porter, "accept"), (porter, "accept")
+            ),
+            "accept or withdraw": lambda contest, mode: contend_for_target(
+                contest, mode, (porter, "accept"), (manager, "withdraw")
+            ),
+            "both propose": lambda contest, mode: contend_for_target(
+                contest, mode, (porter, "propose"), (manager, "propose")
+            ),
         }
         results = {}
         for name, contend in contests.items():

@@ -133,3 +133,72 @@ def test_one_step_on(results, mode):
     result = results[f"step, {mode}"]
     count(result, "done")
     assert (result["step"], result["dialogues"], result["logged"]) == ("dialogue", 1, 1)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_one_amendment(results, mode):
+    result = results[f"amend twice, {mode}"]
+    assert count(result, "done") == 1
+    assert len(sentences(result)) == 1
+    assert result["states"] == ["signed", "draft"]
+    assert result["lines"][0] == result["lines"][1]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_all_that_was_acknowledged_is_recorded_once(results, mode):
+    result = results[f"progress, {mode}"]
+    assert count(result, "done") >= 1
+    assert result["measured"] == sorted(result["acknowledged"])
+    assert result["recorded"] == sorted(10 * figure for figure in result["acknowledged"])
+    assert result["actual_is_newest"]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_one_statement_closes_a_dispute(results, mode):
+    result = results[f"close by HR, {mode}"]
+    assert count(result, "done") == 1
+    words = ("First", "Second")
+    [said] = [
+        word for word, answer in zip(words, result["answers"], strict=True) if answer[0] == "done"
+    ]
+    assert (result["state"], result["step"], result["statement"]) == (
+        "closed_by_hr", "follow_up", said,
+    )  # fmt: skip
+    assert result["mediations"] == [["closed", said]]
+    assert result["faults"] == []
+    assert len(result["checkpoint_days"]) == len(set(result["checkpoint_days"]))
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_review_is_finished_once(results, mode):
+    result = results[f"finish, {mode}"]
+    assert count(result, "done") >= 1
+    assert (result["step"], result["logged"], result["tasks"]) == ("done", 1, 0)
+    assert result["checkpoints"] == ["cancelled"]
+
+
+TARGETS = {
+    "accept": ("accepted", 3.0),
+    "decline": ("declined", 4.0),
+    "withdraw": ("withdrawn", 4.0),
+}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", ["accept or decline", "accept twice", "accept or withdraw"])
+def test_one_answer_to_a_proposed_target(results, name, mode):
+    result = results[f"{name}, {mode}"]
+    assert count(result, "done") == 1
+    state, target = TARGETS[result["done"][0]]
+    assert (result["states"], result["target"]) == ([state], target)
+    assert (result["signed"], result["waits_for"], result["faults"]) == (4.0, False, [])
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_one_proposal_of_a_target(results, mode):
+    result = results[f"both propose, {mode}"]
+    assert count(result, "done") == 1
+    assert len(sentences(result)) == 1
+    assert (result["states"], result["target"]) == (["open"], 4.0)
+    proposer = [answer[0] for answer in result["answers"]].index("done")
+    assert result["waits_for"] == ("reviewer", "employee")[proposer]
