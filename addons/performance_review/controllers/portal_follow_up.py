@@ -79,6 +79,8 @@ class PortalFollowUp(PerformancePortal):
                     "is_overdue": row["is_overdue"],
                 }
                 for row in rows
+                # What is settled is not asked for any more.
+                if row["line"].outcome == "open"
             ]
 
         groups = [

@@ -198,7 +198,8 @@ class PerformanceReview(models.Model):
         :rtype: list[dict]
         """
         self.ensure_one()
-        lines = self.plan_commitment_ids
+        # What is settled is not asked for any more.
+        lines = self.plan_commitment_ids.filtered(lambda line: line.outcome == "open")
         dots = lines._collect_dots()
         owners = dict(lines._fields["owner"]._description_selection(self.env))
 

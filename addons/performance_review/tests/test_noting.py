@@ -38,6 +38,11 @@ class TestNoting(RingCommon):
         self.assertTrue(found["is_reviewer"])
         self.assertFalse(self.mine(self.worker_user).get_noting()["is_reviewer"])
 
+    def test_what_is_settled_is_not_asked_for(self):
+        self.support.with_user(self.manager_user).action_set_outcome("closed")
+        labels = [group["label"] for group in self.mine().get_noting()["groups"]]
+        self.assertNotIn("What the manager's side owes", labels)
+
     def test_figure_word_and_tick(self):
         self.mine().action_note(
             [
@@ -150,7 +155,9 @@ class TestPortalNoting(PortalCase):
         theirs = agreement.commitment_ids - own
         checkpoint = self.review.checkpoint_ids[0]
         self.log_in(self.porter_user)
-        self.assertIn(f"figure_goal-{goal.id}", self.get("?open=checkpoints").text)
+        page = self.get("?open=checkpoints").text
+        self.assertIn(f"figure_goal-{goal.id}", page)
+        self.assertIn(f"figure_commitment-{theirs.id}", page)
         form = {
             "checkpoint_id": checkpoint.id,
             f"figure_goal-{goal.id}": "6,5",
@@ -173,3 +180,5 @@ class TestPortalNoting(PortalCase):
         self.assertIn("Left early", page.text)
         self.assertIn("Type a figure", self.post("/note", checkpoint_id=checkpoint.id).text)
         self.assertEqual(len(checkpoint.progress_ids), 2)
+        theirs.with_user(self.manager_user).action_set_outcome("closed")
+        self.assertNotIn(f"figure_commitment-{theirs.id}", self.get("?open=checkpoints").text)

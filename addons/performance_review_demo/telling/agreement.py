@@ -85,6 +85,7 @@ class Agreement(Teller):
             proposed_on=self._moment(signed - 3),
             reviewer_signed_on=self._moment(signed - 3, hour=7),
             employee_signed_on=self._moment(signed, hour=2),
+            date_start=self._day(signed),
         )
         # The moments are part of what is signed, so the fingerprint follows them.
         self._backdate(agreement, **agreement._prepare_seal_vals())
