@@ -20,6 +20,7 @@ FORM_SECTIONS = {
     "pulse": "pulse",
     "confirm": "dialogue",
     "dispute": "agreement",
+    "object": "agreement",
     "appointment": "appointment",
     "companion": "participants",
     "progress": "checkpoints",
@@ -28,6 +29,13 @@ FORM_SECTIONS = {
     "target": "plan",
     "answer_target": "plan",
     "one_to_one": "checkpoints",
+}
+# What one looks at after something has been done.
+SHOWN_AFTER = {
+    "signed": "agreement",
+    "objected": "agreement",
+    "progress": "checkpoints",
+    "asked": "checkpoints",
 }
 
 
@@ -123,9 +131,7 @@ class PerformancePortal(CustomerPortal):
         if not review:
             return request.redirect("/my")
         # Who has just signed wants to see the signature, and so on.
-        opened = {"signed": "agreement", "progress": "checkpoints", "asked": "checkpoints"}.get(
-            done, open
-        )
+        opened = SHOWN_AFTER.get(done, open)
         return self._render_review(review, message=self._get_message(done), opened=opened)
 
     @http.route(
@@ -189,6 +195,7 @@ class PerformancePortal(CustomerPortal):
             "next": page.next_action,
             "sections": sections,
             "in_force": page.in_force,
+            "dispute": review._get_dispute(),
             "meeting_start": request.env.user._say_moment(page.facts.meeting_start),
             "meeting_declined": page.facts.meeting_declined,
             "say_moment": request.env.user._say_moment,

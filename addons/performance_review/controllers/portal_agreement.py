@@ -18,6 +18,8 @@ class PortalAgreement(PerformancePortal):
             return request.env._(
                 "Your disagreement is stored in your own words. HR will look into it."
             )
+        if code == "objected":
+            return request.env._("Your objection is stored in your own words. HR answers it.")
         return super()._get_message(code)
 
     def _get_section_values(self, code, page):
@@ -35,6 +37,8 @@ class PortalAgreement(PerformancePortal):
                         version.id: version._get_shown_content(with_frame=False)
                         for version in page.facts.agreements
                     },
+                    "changes": agreement and agreement._get_changes(),
+                    "dispute_history": page.review._get_dispute_history(page.facts.agreements),
                     "can_sign": can_sign,
                     "fingerprint": agreement.fingerprint if can_sign else "",
                     "signer_name": request.env.user.name,
@@ -46,6 +50,8 @@ class PortalAgreement(PerformancePortal):
     def _get_lost_text(self, values):
         if values["failed_form"] == "dispute" and not values["can_sign"]:
             return values["typed"].get("reason")
+        if values["failed_form"] == "object" and not values["agreement"].can_object:
+            return values["typed"].get("statement")
         return super()._get_lost_text(values)
 
     @http.route("/my/reviews/<int:review_id>/sign", type="jsonrpc", auth="user", website=True)
@@ -74,7 +80,7 @@ class PortalAgreement(PerformancePortal):
 
         def sign():
             review = self._check_own_review(review_id)
-            agreement = self._find_proposed(review, agreement_id)
+            agreement = self._find_version(review, agreement_id, "proposed")
             # Without a name the verb would take the user's: here it has to be typed.
             agreement.action_sign(
                 signature or None, name or "", stance, fingerprint, cues_read is True
@@ -99,9 +105,24 @@ class PortalAgreement(PerformancePortal):
         """Store the employee's disagreement, in the employee's words."""
 
         def dispute(review):
-            self._find_proposed(review, agreement_id).action_dispute(reason, fingerprint)
+            self._find_version(review, agreement_id, "proposed").action_dispute(reason, fingerprint)
 
         return self._handle(review_id, "dispute", "disputed", {"reason": reason}, dispute)
+
+    @http.route(
+        "/my/reviews/<int:review_id>/object",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_object(self, review_id, agreement_id=None, statement="", **post):
+        """Store the employee's objection to what holds without the own signature."""
+
+        def object_to(review):
+            self._find_version(review, agreement_id, "refused").action_object(statement)
+
+        return self._handle(review_id, "object", "objected", {"statement": statement}, object_to)
 
     @http.route("/my/reviews/<int:review_id>/agreement.pdf", type="http", auth="user", website=True)
     def portal_agreement_pdf(self, review_id, version=None, **kwargs):
@@ -133,8 +154,8 @@ class PortalAgreement(PerformancePortal):
             ],
         )
 
-    def _find_proposed(self, review, agreement_id):
-        """Return the version on the page, if it is still up for signing.
+    def _find_version(self, review, agreement_id, state):
+        """Return the version on the page, if it is still in the state that was shown.
 
         :raise UserError: withdrawn or superseded since the page was opened
         """
@@ -142,7 +163,7 @@ class PortalAgreement(PerformancePortal):
             [
                 ("id", "=", self._read_id(agreement_id)),
                 ("review_id", "=", review.id),
-                ("state", "=", "proposed"),
+                ("state", "=", state),
             ]
         )
         if not agreement:

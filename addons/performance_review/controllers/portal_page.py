@@ -42,7 +42,8 @@ class ReviewPage:
             for dialogue in self.facts.dialogues
         )
         # The plan says the same as the agreement, as long as nothing is left to sign.
-        is_settled = self.facts.agreement.state in IN_FORCE
+        newest = self.facts.agreement
+        is_settled = newest.state in IN_FORCE and not newest.can_object
         folded = {
             "dialogue": not is_unconfirmed,
             "agreement": is_settled,

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 # States in which a version holds. Said here and nowhere else: domains ask ``is_in_force``.
-IN_FORCE = ("signed", "closed_by_hr")
+IN_FORCE = ("signed", "closed_by_hr", "refused")
 FAR_YEARS = 10  # a later deadline is a slip of the pen
 
 
@@ -41,6 +41,7 @@ class PerformanceAgreement(models.Model):
             ("signed", "Signed"),
             ("superseded", "Superseded"),
             ("closed_by_hr", "Closed by HR"),
+            ("refused", "Not signed by the employee"),
         ],
         default="draft",
         required=True,

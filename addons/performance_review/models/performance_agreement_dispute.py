@@ -10,11 +10,14 @@ class PerformanceAgreement(models.Model):
     _inherit = "performance.agreement"
 
     dispute_reason = fields.Text(string="The employee disagrees", readonly=True, copy=False)
+    disputed_on = fields.Datetime(string="Disputed on", readonly=True, copy=False)
     hr_statement = fields.Text(string="Statement of HR", readonly=True, copy=False)
 
     @api.model
     def _get_server_fields(self):
-        return super()._get_server_fields() | frozenset({"dispute_reason", "hr_statement"})
+        return super()._get_server_fields() | frozenset(
+            {"dispute_reason", "disputed_on", "hr_statement"}
+        )
 
     def action_dispute(self, reason, fingerprint=None):
         """State as the employee why the agreement is not signed.
@@ -44,8 +47,26 @@ class PerformanceAgreement(models.Model):
 
     def _mark_disputed(self, reason):
         agreements = self.sudo()
-        agreements.write({"state": "disputed", "dispute_reason": reason})
+        agreements.write(
+            {
+                "state": "disputed",
+                "dispute_reason": reason,
+                "disputed_on": fields.Datetime.now(),
+            }
+        )
         agreements.env["performance.mediation"]._open(agreements)
+        agreements._tell_reviewers()
+
+    def _tell_reviewers(self):
+        """Have the reviewers told with their next mail of the day that it is their turn."""
+        self.env["performance.reminder.line"].sudo()._wait_for_mail(
+            "asked",
+            [
+                (agreement.review_id, user)
+                for agreement in self
+                if (user := agreement.review_id.reviewer_user_id)
+            ],
+        )
 
     def action_close_by_hr(self, statement):
         """Close a dispute with both statements kept; HR officers only.
@@ -55,14 +76,7 @@ class PerformanceAgreement(models.Model):
         :return: ``True``
         """
         self.check_access("read")
-        is_officer = self.env.user.has_group("performance_review.group_performance_review_officer")
-        reviews = self.sudo().review_id
-        if not self.env.su and (
-            not is_officer or self.env.user in (reviews.employee_user_id | reviews.reviewer_user_id)
-        ):
-            raise AccessError(
-                self.env._("A dispute is closed by somebody in HR who is no part of it.")
-            )
+        self._check_speaks_for_hr()
         statement = arguments.read_text(
             self.env, statement, self._get_field_label("hr_statement")
         ).strip()
@@ -75,6 +89,20 @@ class PerformanceAgreement(models.Model):
         self._mark_closed_by_hr(statement)
         return True
 
+    def _check_speaks_for_hr(self):
+        """Refuse whoever is not in HR, and whoever is one of the two sides.
+
+        :raise AccessError: for them
+        """
+        is_officer = self.env.user.has_group("performance_review.group_performance_review_officer")
+        reviews = self.sudo().review_id
+        if not self.env.su and (
+            not is_officer or self.env.user in (reviews.employee_user_id | reviews.reviewer_user_id)
+        ):
+            raise AccessError(
+                self.env._("A dispute is closed by somebody in HR who is no part of it.")
+            )
+
     def _mark_closed_by_hr(self, statement):
         for agreement in self.sudo():
             mediations = agreement.env["performance.mediation"]._find_open(agreement.review_id)
@@ -86,7 +114,8 @@ class PerformanceAgreement(models.Model):
     def action_open_dispute(self):
         """Ask the employee for the reason (an ``ir.actions.act_window`` dict)."""
         self.ensure_one()
-        return self._open_wizard("performance.agreement.dispute", self.env._("I disagree"))
+        name = self.env._("I object") if self.can_object else self.env._("I disagree")
+        return self._open_wizard("performance.agreement.dispute", name)
 
     def action_open_mediation(self):
         """Open what HR does about the dispute (an ``ir.actions.act_window`` dict).

@@ -107,10 +107,16 @@ class PerformanceAgreement(models.Model):
     def _notify_employee(self):
         """Queue the mail that asks the employee to read and sign, in the employee's language."""
         self.ensure_one()
-        template = self.env.ref(
-            "performance_review.mail_template_agreement_proposed", raise_if_not_found=False
-        )
-        if template and self.review_id.employee_user_id:
+        self._send_to_employee("mail_template_agreement_proposed")
+
+    def _send_to_employee(self, name):
+        """Queue a mail to the employee, in the employee's language; none without an account.
+
+        :param str name: of the ``mail.template`` in this module
+        """
+        self.ensure_one()
+        template = self.env.ref(f"performance_review.{name}", raise_if_not_found=False)
+        if template and self.review_id.employee_user_id.active:
             template.sudo().send_mail(self.id)
 
     def action_withdraw(self):
@@ -272,7 +278,7 @@ class PerformanceAgreement(models.Model):
     def _put_into_force(self, state):
         """Freeze the content and let this version take over from the one before.
 
-        :param str state: ``"signed"`` or ``"closed_by_hr"``
+        :param str state: one of ``IN_FORCE``
         """
         self.ensure_one()
         self.write({"state": state, "date_start": fields.Date.today(), **self._prepare_seal_vals()})

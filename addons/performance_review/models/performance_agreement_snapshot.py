@@ -94,7 +94,7 @@ class PerformanceAgreement(models.Model):
         for agreement in self:
             agreement.shown_html = agreement.snapshot and self.env["ir.qweb"]._render(
                 "performance_review.report_agreement_document",
-                {"doc": agreement, "content": agreement._get_shown_content()},
+                {"doc": agreement, "content": agreement._get_shown_content(), "on_paper": False},
             )
 
     def _check_fingerprint(self, fingerprint):

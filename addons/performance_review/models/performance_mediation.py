@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 ACTIVITY_TYPE = "performance_review.mail_activity_type_dispute"
 OFFICER = "performance_review.group_performance_review_officer"
-DAYS = 7
 
 
 class PerformanceMediation(models.Model):
@@ -33,6 +32,7 @@ class PerformanceMediation(models.Model):
     employee_id = fields.Many2one(related="agreement_id.review_id.employee_id")
     reviewer_id = fields.Many2one(related="agreement_id.review_id.reviewer_id")
     dispute_reason = fields.Text(related="agreement_id.dispute_reason")
+    objection = fields.Text(related="agreement_id.objection")
     user_id = fields.Many2one(
         "res.users",
         string="Mediator",
@@ -132,7 +132,8 @@ class PerformanceMediation(models.Model):
     def _open(self, agreements):
         """Give HR the disputes of these agreements, each to one mediator with a deadline.
 
-        :param agreements: disputed ``performance.agreement`` records, with ``sudo()``
+        :param agreements: ``performance.agreement`` records that the employee disputes or
+            objects to, with ``sudo()``
         :return: the mediations, with ``sudo()``
         """
         Mediation = self.sudo()
@@ -150,7 +151,8 @@ class PerformanceMediation(models.Model):
                     "agreement_id": agreement.id,
                     # Without anybody fit for it the dispute waits in the list of HR.
                     "user_id": self._can_mediate(review, user) and user.id,
-                    "date_deadline": today + timedelta(days=DAYS),
+                    "date_deadline": today
+                    + timedelta(days=review.company_id.performance_mediation_days),
                     "note": notes.get(review, False),
                 }
             )
@@ -177,7 +179,11 @@ class PerformanceMediation(models.Model):
         """
         self.check_access("read")
         for mediation in self:
-            mediation.agreement_id.action_close_by_hr(mediation.answer)
+            agreement = mediation.agreement_id
+            if agreement.state == "refused":
+                agreement.action_answer_objection(mediation.answer)
+            else:
+                agreement.action_close_by_hr(mediation.answer)
         return True
 
     def action_open_agreement(self):

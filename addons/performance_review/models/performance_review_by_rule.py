@@ -113,7 +113,13 @@ class PerformanceReview(models.Model):
     @api.model
     def _find_disputed(self, reviews):
         groups = self.env["performance.agreement"]._read_group(
-            [("review_id", "in", reviews.ids), ("dispute_reason", "!=", False)], ["review_id"]
+            [
+                ("review_id", "in", reviews.ids),
+                "|",
+                ("dispute_reason", "!=", False),
+                ("objection", "!=", False),
+            ],
+            ["review_id"],
         )
         return self.browse(review.id for (review,) in groups)
 
@@ -225,6 +231,11 @@ class PerformanceAppraisal(models.Model):
 
 class PerformanceAgreement(models.Model):
     _inherit = "performance.agreement"
+
+    def _mark_objected(self, statement):
+        result = super()._mark_objected(statement)
+        self.sudo().review_id._update_hr_reasons({"dispute"})
+        return result
 
     def _mark_disputed(self, reason):
         result = super()._mark_disputed(reason)

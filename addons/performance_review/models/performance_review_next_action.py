@@ -281,6 +281,12 @@ class PerformanceReview(models.Model):
         """Return the answer that there is nothing to do, for lack of one's turn."""
         return self._act(code, text, False, False, icon, date, is_waiting=True)
 
+    def _get_signing_date(self, agreement):
+        """Return until when a version is settled: in its step, or some days after its proposal."""
+        if self.state == "agreement":
+            return self.agreement_deadline
+        return agreement.state == "proposed" and agreement._get_signing_deadline()
+
     def _get_reviewer_name(self):
         """Return the reviewer's name for a sentence to the employee."""
         self.ensure_one()

@@ -29,7 +29,7 @@ class PerformanceReview(models.Model):
                 self.env._("Read and sign"),
                 "action_open_agreement",
                 "fa-pencil-square-o",
-                self.agreement_deadline if self.state == "agreement" else False,
+                self._get_signing_date(proposed),
                 "agreement",
             )
         if facts.dialogues.filtered(
@@ -58,8 +58,10 @@ class PerformanceReview(models.Model):
                 self.env._("%(reviewer)s writes down what you agreed on", reviewer=reviewer),
             )
         if self.state == "follow_up":
-            return self._get_target_action("employee") or self._get_employee_checkpoint_action(
-                facts
+            return (
+                self._get_target_action("employee")
+                or self._get_objection_action(facts)
+                or self._get_employee_checkpoint_action(facts)
             )
         return self._wait("done", self.env._("This review is done"), "fa-flag-checkered")
 
@@ -98,6 +100,22 @@ class PerformanceReview(models.Model):
         return self._wait(
             "invitation",
             self.env._("%(reviewer)s will invite you to the dialogue", reviewer=reviewer),
+        )
+
+    def _get_objection_action(self, facts):
+        """Return that one may still object, unless a checkpoint is due; ``None`` for others."""
+        date = facts.checkpoint.date
+        agreement = facts.agreement
+        if not agreement.can_object or (date and date <= facts.today):
+            return None
+        return self._act(
+            "object",
+            self.env._("The agreement holds without your signature: read it, object if need be"),
+            self.env._("Read"),
+            "action_open_agreement",
+            "fa-exclamation-circle",
+            agreement.objection_until,
+            "agreement",
         )
 
     def _get_employee_checkpoint_action(self, facts):

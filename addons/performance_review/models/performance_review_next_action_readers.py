@@ -24,7 +24,7 @@ class PerformanceReview(models.Model):
                 "fa-user-plus",
                 self.step_deadline,
             )
-        if facts.agreement.state == "disputed":
+        if facts.agreement.waits_for_hr:
             return self._act(
                 "mediate",
                 self._say_mediation(),
@@ -125,7 +125,7 @@ class PerformanceReview(models.Model):
             agreement.id: review
             for review, versions in agreements.items()
             for agreement in versions
-            if agreement.state == "disputed"
+            if agreement.waits_for_hr
         }
         if not review_of:
             return {}

@@ -140,7 +140,7 @@ class PerformanceReview(models.Model):
 
     def _get_reviewer_agreement_action(self, facts):
         agreement = facts.agreement
-        deadline = self.agreement_deadline if self.state == "agreement" else False
+        deadline = self._get_signing_date(agreement)
         if agreement.state == "proposed" and not agreement.reviewer_signed_on:
             text = (
                 self.env._("%(employee)s has signed: now it is up to you", employee=self.name)
@@ -153,6 +153,19 @@ class PerformanceReview(models.Model):
                 self.env._("Sign"),
                 "action_open_agreement",
                 "fa-pencil-square-o",
+                deadline,
+            )
+        given_up = agreement.state == "proposed" and agreement._is_signature_given_up()
+        if given_up and not facts.in_force:
+            return self._act(
+                "refusal",
+                self.env._(
+                    "The signature of %(employee)s does not come: record it, the plan goes on",
+                    employee=self.name,
+                ),
+                self.env._("Open the agreement"),
+                "action_open_agreement",
+                "fa-exclamation-circle",
                 deadline,
             )
         if agreement.state == "proposed":

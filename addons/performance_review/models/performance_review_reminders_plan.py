@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from odoo import api, models
 from odoo.fields import Domain
 
 from .performance_agreement import IN_FORCE
+from .performance_agreement_refusal import SIGNING_DAYS
 from .performance_review_reminders import Reminder
 
 
@@ -20,6 +23,7 @@ class PerformanceReview(models.Model):
             *self._get_checkpoint_reminders(date),
             *self._get_commitment_reminders(date),
             *self._get_target_reminders(date),
+            *self._get_amendment_reminders(date),
         ]
 
     @api.model
@@ -112,6 +116,55 @@ class PerformanceReview(models.Model):
         return [
             {"text": self._say_checkpoint(role, due.date, due.today), "anchor": "next_checkpoint"}
             for due in dues
+        ]
+
+    @api.model
+    def _get_amendment_reminders(self, date):
+        days = timedelta(days=SIGNING_DAYS)
+        versions = (
+            self.env["performance.agreement"]
+            .sudo()
+            .search_fetch(
+                self._get_reminder_domain(date - days, "proposed_on", "review_id.cycle_id")
+                & Domain("state", "=", "proposed")
+                & Domain("review_id.state", "=", "follow_up"),
+                ["review_id", "proposed_on", "employee_signed_on", "reviewer_signed_on"],
+            )
+        )
+        versions.review_id.fetch(["employee_user_id", "reviewer_user_id"])
+        return [
+            Reminder(
+                code="amendment",
+                model=version._name,
+                res_id=version.id,
+                review_id=version.review_id.id,
+                date=version._get_signing_deadline(),
+                since=version.proposed_on.date(),
+                people=tuple(
+                    (role, user_id)
+                    for role, user_id in version.review_id._get_reminded_sides()
+                    if not version[f"{role}_signed_on"]
+                ),
+                # Nobody above learns of a version that is not signed.
+                escalates=False,
+                say="_say_amendment_reminders",
+            )
+            for version in versions
+        ]
+
+    @api.model
+    def _say_amendment_reminders(self, _role, dues):
+        reviews = self.browse({due.review_id for due in dues})
+        reviews.fetch(["agreement_id"])
+        return [
+            {
+                "text": self.env._(
+                    "Read and sign version %(n)s of the agreement", n=newest.version
+                ),
+                "anchor": "agreement",
+            }
+            for due in dues
+            for newest in [self.browse(due.review_id).agreement_id]
         ]
 
     @api.model

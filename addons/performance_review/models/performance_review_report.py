@@ -40,6 +40,18 @@ class PerformanceReviewReport(models.Model):
         string="Days from launch to signature", readonly=True, aggregator="avg"
     )
 
+    holds_by = fields.Selection(
+        [
+            ("agree", "Signed: agrees"),
+            ("acknowledge", "Signed: acknowledges"),
+            ("closed_by_hr", "Closed by HR"),
+            ("refused", "Does not sign"),
+            ("left", "Left the company"),
+        ],
+        string="How the agreement holds",
+        readonly=True,
+    )
+
     _depends = {
         "performance.review": [
             "cycle_id", "company_id", "department_id", "job_id", "reviewer_id",
@@ -50,7 +62,8 @@ class PerformanceReviewReport(models.Model):
             "date_end",
         ],
         "performance.agreement": [
-            "review_id", "state", "employee_signed_on", "reviewer_signed_on",
+            "review_id", "state", "employee_signed_on", "reviewer_signed_on", "employee_stance",
+            "refusal_kind",
         ],
         "performance.commitment": ["agreement_id", "outcome", "date_deadline"],
     }  # fmt: skip
@@ -72,6 +85,7 @@ class PerformanceReviewReport(models.Model):
                    COALESCE(review.is_ended, FALSE) AS is_ended,
                    dialogue.duration,
                    dialogue.employee_share,
+                   agreed.holds_by,
                    COALESCE(agreed.total, 0) AS commitment_count,
                    COALESCE(agreed.settled, 0) AS settled_count,
                    100.0 * agreed.settled / NULLIF(agreed.due, 0) AS closure_rate,
@@ -92,7 +106,12 @@ class PerformanceReviewReport(models.Model):
                           COUNT(line.id) FILTER (WHERE line.outcome <> %(open)s
                                                  OR line.date_deadline < %(today)s) AS due,
                           MAX(GREATEST(agreement.employee_signed_on,
-                                       agreement.reviewer_signed_on)) AS signed_on
+                                       agreement.reviewer_signed_on))
+                              FILTER (WHERE agreement.state = 'signed') AS signed_on,
+                          MAX(CASE agreement.state
+                              WHEN 'signed' THEN agreement.employee_stance
+                              WHEN 'refused' THEN agreement.refusal_kind
+                              ELSE agreement.state END) AS holds_by
                      FROM performance_agreement agreement
                 LEFT JOIN performance_commitment line ON line.agreement_id = agreement.id
                     WHERE agreement.review_id = review.id

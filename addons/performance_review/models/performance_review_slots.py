@@ -122,6 +122,19 @@ class PerformanceReview(models.Model):
         hr_user = card._get_participant("hr").user_id
         if hr_employee := hr_user.with_company(card.company_id).employee_id - card.employee_id:
             users.setdefault(hr_employee, hr_user)
+        return self._collect_people(users, start, stop, card.meeting_id)
+
+    @api.model
+    def _collect_people(self, users, start, stop, own_event):
+        """Return hours and busy times of these people; the caller has asked who may know them.
+
+        :param dict users: ``hr.employee`` → ``res.users``, with ``sudo()``
+        :param datetime start: with a time zone
+        :param datetime stop: with a time zone
+        :param own_event: the ``calendar.event`` that keeps nobody busy
+        :return: ``hr.employee`` → :class:`Person`
+        :rtype: dict
+        """
         resources = self.env["hr.employee"].sudo().union(*users).resource_id
         hours = resources._get_valid_work_intervals(start, stop)[0]
         # Of a private event, too, and only when: never what it is about.
@@ -136,7 +149,7 @@ class PerformanceReview(models.Model):
             busy = [
                 (event.start.replace(tzinfo=UTC), event.stop.replace(tzinfo=UTC))
                 for event in events.get(user.partner_id.id, ())
-                if event != card.meeting_id and not self._has_declined(event, user.partner_id)
+                if event != own_event and not self._has_declined(event, user.partner_id)
             ]
             people[employee] = Person(tuple(times), tuple(busy))
         return people

@@ -23,6 +23,11 @@ class ResCompany(models.Model):
     performance_upper_days = fields.Integer(string="Upper manager, days overdue", default=7)
     performance_officer_days = fields.Integer(string="HR, days overdue", default=14)
 
+    # What HR answers to a dispute or an objection, and how long one may object to an agreement that
+    # holds without the own signature (A5b, A6).
+    performance_mediation_days = fields.Integer(string="Days to answer a dispute", default=7)
+    performance_objection_days = fields.Integer(string="Days to object", default=14)
+
     # HR takes part by rule (R2): asked at the launch and whenever something happens, not frozen. A
     # rule that is switched off says nothing any more; what it has said before stays.
     performance_hr_user_id = fields.Many2one(
@@ -52,6 +57,11 @@ class ResCompany(models.Model):
         "CHECK (performance_share_floor > 0 AND performance_share_floor <= performance_share_aim "
         "AND performance_share_aim <= 100)",
         "The floor of the talk share lies above 0 and not above the aim, the aim not above 100.",
+    )
+    _performance_dispute_days = models.Constraint(
+        "CHECK (performance_mediation_days BETWEEN 1 AND 90 "
+        "AND performance_objection_days BETWEEN 3 AND 365)",
+        "Give HR 1 to 90 days to answer a dispute, and an employee 3 to 365 days to object.",
     )
     _performance_overdue_order = models.Constraint(
         "CHECK (performance_overdue_days BETWEEN 0 AND 365 "

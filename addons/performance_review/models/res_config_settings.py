@@ -17,6 +17,12 @@ class ResConfigSettings(models.TransientModel):
     performance_pulse_minimum = fields.Integer(
         related="company_id.performance_pulse_minimum", readonly=False
     )
+    performance_mediation_days = fields.Integer(
+        related="company_id.performance_mediation_days", readonly=False
+    )
+    performance_objection_days = fields.Integer(
+        related="company_id.performance_objection_days", readonly=False
+    )
     performance_hr_user_id = fields.Many2one(
         related="company_id.performance_hr_user_id", readonly=False
     )

@@ -216,6 +216,12 @@ MATRIX = {
         "upper":        "-      -         -        -         c        c",
         "officer":      "c",
     },
+    "wizard: not signed": {
+        "employee":     "-      -         -        c         c        c",
+        "reviewer":     "-      -         c        c         c        c",
+        "upper":        "-      -         -        -         c        c",
+        "officer":      "c",
+    },
     "wizard: meeting": {
         "employee":     "c",
         "reviewer":     "c",
@@ -286,6 +292,8 @@ FIELDS = {
             "res.company.performance_hr_user_id",
             "res.company.performance_hr_lowest_rating",
             "res.company.performance_hr_dispute",
+            "res.company.performance_mediation_days",
+            "res.company.performance_objection_days",
             "res.company.performance_hr_flag",
             "res.company.performance_hr_repeat",
             "res.company.performance_hr_reviewer",
@@ -685,6 +693,13 @@ def review_lines(test, review):
             within(
                 lambda: review.agreement_id,
                 lambda: {"agreement_id": review.agreement_id.id, "statement": "No"},
+            ),
+        ),
+        "wizard: not signed": wizard(
+            "performance.agreement.refusal",
+            within(
+                lambda: review.agreement_id,
+                lambda: {"agreement_id": review.agreement_id.id, "reason": "No"},
             ),
         ),
         "wizard: meeting": wizard("performance.review.meeting", lambda: about_review),

@@ -63,6 +63,25 @@ class TestPortalAccessibility(ScreensCase):
         self.tell(self.to_proposed)
         self.look_at_review()
 
+    def test_disputed_amendment(self):
+        def amend(review):
+            self.to_follow_up(review).with_user(self.manager_user).action_amend()
+            amendment = review.agreement_id.with_user(self.manager_user)
+            amendment.summary = "We look at handovers every week."
+            amendment.action_propose()
+            self.dispute_as(amendment, self.porter_user, "Every week is too often.")
+
+        self.tell(amend)
+        self.look_at_review()
+
+    def test_unsigned(self):
+        agreement = self.tell(self.to_proposed)
+        with freeze_time(TODAY):
+            self.sign_as(agreement)
+        with freeze_time(date(2026, 5, 1)):
+            agreement.action_record_refusal("Too high", "Director", "By hand", date(2030, 1, 1))
+        self.look_at_review()
+
     def test_follow_up(self):
         self.tell(self.to_follow_up)
         self.look_at_review()

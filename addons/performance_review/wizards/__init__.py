@@ -1,5 +1,6 @@
 from . import (
     performance_agreement_dispute,
+    performance_agreement_refusal,
     performance_agreement_sign,
     performance_appraisal_correct,
     performance_appraisal_import,

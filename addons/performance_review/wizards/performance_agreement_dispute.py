@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class PerformanceAgreementDispute(models.TransientModel):
-    """Ask the employee for the reason of a dispute, or HR for its closing statement (A6)."""
+    """Ask the employee what there is to say against a version, or HR how it closes a dispute."""
 
     _name = "performance.agreement.dispute"
     _description = "Dispute an agreement"
@@ -27,13 +27,15 @@ class PerformanceAgreementDispute(models.TransientModel):
             wizard.fingerprint = wizard.fingerprint or wizard.agreement_id.fingerprint
 
     def action_confirm(self):
-        """Dispute as the employee, close the dispute as HR.
+        """Dispute or object as the employee, close the dispute as HR.
 
         :raise UserError: as the agreement's own verbs
         :return: action that closes the dialog
         """
         self.ensure_one()
-        if self.is_employee:
+        if self.is_employee and self.agreement_id.state == "refused":
+            self.agreement_id.action_object(self.statement)
+        elif self.is_employee:
             self.agreement_id.action_dispute(self.statement, self.fingerprint)
         else:
             self.agreement_id.action_close_by_hr(self.statement)

@@ -101,7 +101,7 @@ class PerformanceReview(models.Model):
                 "dispute",
                 self.env._("Open dispute"),
                 "hr",
-                Domain("agreement_ids", "any", [("state", "=", "disputed")]),
+                Domain("agreement_ids", "any", self._get_contested_domain()),
             ),
             Readiness(
                 "checkpoint",
@@ -128,6 +128,15 @@ class PerformanceReview(models.Model):
                 | Domain("employee_user_id.active", "=", False),
             ),
         ]
+
+    @api.model
+    def _get_contested_domain(self):
+        """Return which versions wait for HR: disputed, or objected to without an answer."""
+        return Domain("state", "=", "disputed") | (
+            Domain("state", "=", "refused")
+            & Domain("objection_on", "!=", False)
+            & Domain("objection_answered_on", "=", False)
+        )
 
     @api.model
     def _get_unsigned_domain(self, field_name):

@@ -1,0 +1,147 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .reminders_common import RemindersMixin
+from .test_portal import PortalCase
+
+STATEMENT = "The target leaves out the sick leave."
+ANSWER = "The target stands until June."
+
+
+@tagged("post_install", "-at_install")
+class TestDispute(RemindersMixin, PortalCase):
+    """Both sides and HR see a dispute at once, talk about it and read how it went."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.agreement = cls.to_proposed(cls.review)
+        cls.dispute_as(cls.agreement, cls.porter_user, STATEMENT)
+        cls.mediation = cls.env["performance.mediation"].search([])
+        cls.as_officer = cls.mediation.with_user(cls.officer_user)
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+
+    def card(self, user):
+        return self.review.with_user(user)
+
+    # ------------------------------------------------------------------
+    # In sight
+    # ------------------------------------------------------------------
+
+    def test_it_is_in_sight_of_both_sides_and_hr(self):
+        for user in (self.manager_user, self.porter_user, self.officer_user):
+            with self.subTest(user.login):
+                card = self.card(user)
+                self.assertEqual(card.dispute_text, STATEMENT)
+                self.assertIn("disagrees with version 1", card.dispute_title)
+                self.assertIn("03/02/2026", card.dispute_title)
+        self.log_in(self.porter_user)
+        page = self.get().text
+        self.assertLess(page.index(STATEMENT), page.index("o_pr_next_icon"))
+
+    def test_nobody_above_learns_of_it(self):
+        card = self.card(self.director_user)
+        for name in ("dispute_title", "dispute_text", "dispute_talk", "dispute_history_html"):
+            self.assertFalse(card[name], name)
+
+    def test_the_manager_is_told_without_a_word_of_it(self):
+        action = self.card(self.manager_user)._get_next_action()
+        self.assertEqual(action["code"], "dispute")
+        line = self.env["performance.reminder.line"].search(
+            [
+                ("review_id", "=", self.review.id),
+                ("reminder_id", "=", False),
+                ("code", "=", "asked"),
+            ]
+        )
+        self.assertEqual(line.user_id, self.manager_user)
+        self.remind()
+        told = self.say(self.mails(self.manager_user))
+        self.assertIn("Pr Porter disagrees: talk about it, then amend", told)
+        self.assertNotIn(STATEMENT, told)
+
+    def test_the_settings_say_how_long_hr_has(self):
+        self.company.performance_mediation_days = 3
+        other = self.to_proposed(self.review_of(self.cycle, self.worker))
+        self.dispute_as(other, self.worker_user)
+        mediation = self.env["performance.mediation"].search([("agreement_id", "=", other.id)])
+        self.assertEqual(str(mediation.date_deadline), "2026-03-05")
+
+    # ------------------------------------------------------------------
+    # The talk of three
+    # ------------------------------------------------------------------
+
+    def test_one_click_invites_all_three(self):
+        action = self.as_officer.action_plan_talk()
+        event = self.mediation.meeting_id
+        self.assertEqual(action["res_id"], event.id)
+        self.assertEqual(
+            event.partner_ids,
+            (self.porter_user | self.manager_user | self.officer_user).partner_id,
+        )
+        self.assertEqual((event.name, event.privacy), ("Conversation", "private"))
+        self.assertNotIn(STATEMENT, str(event.description))
+        self.assertFalse(event.res_model, "nothing leads from the calendar to the dispute")
+        self.as_officer.action_plan_talk()
+        self.assertEqual(self.mediation.meeting_id, event, "the second click plans none")
+        self.assertTrue(self.as_officer.meeting_text)
+        for user in (self.manager_user, self.porter_user):
+            self.assertTrue(self.card(user).dispute_talk)
+        event.active = False
+        self.env.invalidate_all()
+        self.assertFalse(self.as_officer.meeting_text)
+        self.assertFalse(self.card(self.porter_user).dispute_talk)
+
+    def test_the_hour_is_free_for_all_three(self):
+        self.as_officer.action_plan_talk()
+        first = self.mediation.meeting_id
+        other = self.to_proposed(self.review_of(self.cycle, self.worker))
+        self.dispute_as(other, self.worker_user)
+        second = self.as_officer.search([("agreement_id", "=", other.id)])
+        second.action_plan_talk()
+        # The manager and the mediator are taken by the first one.
+        self.assertGreaterEqual(second.meeting_id.start, first.stop)
+
+    def test_only_who_mediates_plans_it(self):
+        for user in (self.manager_user, self.porter_user, self.director_user):
+            with self.assertRaises(AccessError):
+                self.mediation.with_user(user).action_plan_talk()
+        self.as_officer.answer = ANSWER
+        self.as_officer.action_answer()
+        with self.assertRaises(UserError):
+            self.as_officer.action_plan_talk()
+
+    # ------------------------------------------------------------------
+    # The history
+    # ------------------------------------------------------------------
+
+    def test_all_three_read_how_it_went(self):
+        self.agreement.with_user(self.manager_user).action_amend()
+        second = self.review.agreement_id.with_user(self.manager_user)
+        second.action_propose()
+        self.dispute_as(second, self.porter_user, "Still too high.")
+        self.as_officer.search([("state", "=", "open")]).write(
+            {"note": "The manager forgot it.", "answer": ANSWER}
+        )
+        self.as_officer.search([("state", "=", "open")]).action_answer()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for user in (self.manager_user, self.porter_user, self.officer_user):
+            with self.subTest(user.login):
+                card = self.card(user)
+                told = str(card.dispute_history_html)
+                places = [told.index(each) for each in (STATEMENT, "Still too high.", ANSWER)]
+                self.assertEqual(places, sorted(places))
+                self.assertNotIn("forgot", told)
+                self.assertEqual(card.agreement_id.dispute_history_html, told)
+                self.assertFalse(card.dispute_title, "nothing waits any more")
+        self.assertIn(ANSWER, str(self.mediation.with_user(self.officer_user).dispute_history_html))
+        self.log_in(self.porter_user)
+        page = self.get("?open=agreement").text
+        for words in (STATEMENT, "Still too high.", ANSWER, "How the dispute went"):
+            self.assertIn(words, page)
+
+    def test_without_a_dispute_there_is_no_history(self):
+        other = self.to_follow_up(self.review_of(self.cycle, self.worker))
+        self.assertFalse(other.review_id.with_user(self.worker_user).dispute_history_html)
