@@ -39,8 +39,12 @@ class PerformanceAppraisal(models.Model):
         index=True,
     )
     cycle_id = fields.Many2one("performance.cycle", index="btree_not_null", ondelete="set null")
-    date_start = fields.Date(required=True, default=lambda self: fields.Date.today())
-    date_end = fields.Date(required=True, default=lambda self: fields.Date.today())
+    date_start = fields.Date(
+        string="Period start", required=True, default=lambda self: fields.Date.today()
+    )
+    date_end = fields.Date(
+        string="Period end", required=True, default=lambda self: fields.Date.today()
+    )
     state = fields.Selection(
         [("draft", "To confirm"), ("confirmed", "Confirmed")],
         default="draft",

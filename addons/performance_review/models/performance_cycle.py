@@ -62,6 +62,7 @@ class PerformanceCycle(models.Model):
         default="strict",
         required=True,
         help="Whether a step can be taken although something is missing.",
+        string="Gate mode",
     )
     preparation_deadline = fields.Date(string="Preparation deadline")
     reveal_deadline = fields.Date(
@@ -77,6 +78,7 @@ class PerformanceCycle(models.Model):
         [("monthly", "Monthly"), ("quarterly", "Quarterly"), ("custom", "Every … days")],
         default="monthly",
         required=True,
+        string="Checkpoint rhythm",
     )
     checkpoint_days = fields.Integer(string="Days between checkpoints", default=30)
     min_points = fields.Integer(
@@ -119,8 +121,8 @@ class PerformanceCycle(models.Model):
     is_newest = fields.Boolean(
         string="Newest cycle", compute="_compute_is_newest", search="_search_is_newest"
     )
-    close_reason = fields.Text(readonly=True, copy=False)
-    reopen_reason = fields.Text(readonly=True, copy=False)
+    close_reason = fields.Text(string="Reason for closing", readonly=True, copy=False)
+    reopen_reason = fields.Text(string="Reason for reopening", readonly=True, copy=False)
     pulse_minimum = fields.Integer(
         string="Pulse answers to show an average",
         default=lambda self: self.env.company.performance_pulse_minimum,

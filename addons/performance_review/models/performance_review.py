@@ -37,7 +37,11 @@ class PerformanceReview(models.Model):
         "performance.appraisal", readonly=True, index="btree_not_null", ondelete="set null"
     )
     previous_review_id = fields.Many2one(
-        "performance.review", readonly=True, index="btree_not_null", ondelete="set null"
+        "performance.review",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        string="Previous review",
     )
     is_reviewer = fields.Boolean(compute="_compute_roles", export_string_translation=False)
     is_employee = fields.Boolean(compute="_compute_roles", export_string_translation=False)

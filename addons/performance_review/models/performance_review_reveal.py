@@ -36,7 +36,9 @@ class PerformanceReview(models.Model):
         export_string_translation=False,
     )
     # Nobody's to read: it would tell the employee about his reviewer.
-    sheet_submitted_on = fields.Datetime(readonly=True, copy=False, groups=NO_ACCESS)
+    sheet_submitted_on = fields.Datetime(
+        string="Sheet handed in on", readonly=True, copy=False, groups=NO_ACCESS
+    )
     is_sheet_submitted = fields.Boolean(
         string="Sheet handed in", compute="_compute_is_sheet_submitted"
     )

@@ -39,7 +39,7 @@ class PerformanceSelfAssessment(models.Model):
         required=True,
         readonly=True,
     )
-    submitted_on = fields.Datetime(readonly=True)
+    submitted_on = fields.Datetime(string="Handed in on", readonly=True)
     answer_ids = fields.One2many("performance.self.assessment.answer", "assessment_id")
     concern_ids = fields.One2many("performance.concern", "assessment_id")
     agenda_item_ids = fields.One2many("performance.agenda.item", "assessment_id")

@@ -36,7 +36,7 @@ class PerformanceTargetProposal(models.Model):
         readonly=True,
     )
     author_id = fields.Many2one("res.users", required=True, readonly=True)
-    proposed_on = fields.Date(required=True, readonly=True)
+    proposed_on = fields.Date(string="Proposed on", required=True, readonly=True)
     answer_until = fields.Date(required=True, readonly=True)
     target_before = fields.Float(readonly=True)
     deadline_before = fields.Date(readonly=True)
