@@ -243,6 +243,7 @@ class TestPortalTarget(PortalCase):
         # The signed figure stands there still, and beside it what holds.
         for said in (">4 per month<", "by agreement of both: 5 per month"):
             self.assertIn(said, page)
+        self.assertIn("o_pr_target_changes", self.get("?open=agreement").text)
         foreign = self.to_follow_up(self.review_of(self.review.cycle_id, self.worker))
         page = self.post("/target", **{**form, "goal_id": foreign.goal_ids.id})
         self.assertIn("Choose a goal of your plan", page.text)

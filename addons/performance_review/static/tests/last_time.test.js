@@ -156,6 +156,22 @@ test("a click stores what is typed, acts once and shows what has become of it", 
     expect("li[data-id='11'] button:contains(Take along)").toHaveCount(0);
 });
 
+test("what does not go on is dropped with its reason", async () => {
+    onRpc("get_last_time", () => answer({ ...LINE, can_leave: true }));
+    onRpc("performance.commitment", "action_leave", ({ args }) => {
+        expect.step(args.flat());
+        return true;
+    });
+    await mountBand();
+    await contains("button[aria-label='Drop: A second bench']").click();
+    expect(".o_pr_leave button").not.toBeEnabled();
+    await contains(".o_pr_leave input").edit("The bench is gone", { confirm: false });
+    await contains(".o_pr_leave button").click();
+    await animationFrame();
+    expect.verifySteps([[11, "The bench is gone"]]);
+    expect(".o_pr_leave").toHaveCount(0);
+});
+
 test("by keyboard as well", async () => {
     onRpc("get_last_time", () => answer(LINE));
     onRpc("performance.commitment", "action_settle", () => {
