@@ -35,14 +35,14 @@ class PerformanceCycle(models.Model):
 
         :param str audience: of :data:`AUDIENCES`
         :return: ``title``, ``intro``, ``steps`` (``label``, ``until``, and what ``you``, the
-            ``other`` side and ``hr`` do), ``others`` (the heading of that column), ``rules`` and
+            ``other`` side, the managers ``above`` and ``hr`` do), ``others`` (the heading of that column), ``rules`` and
             ``privacy`` (sentences), ``sections`` with their ``questions``
         :rtype: dict
         """
         self.ensure_one()
         labels = {row["code"]: row["label"] for row in self._get_step_labels()}
         manager, employee = self._say_manager_steps(), self._say_employee_steps()
-        hr = self._say_hr_steps()
+        above, hr = self._say_steps_above(), self._say_hr_steps()
         is_manager = audience == "manager"
         you, other = (manager, employee) if is_manager else (employee, manager)
         return {
@@ -58,6 +58,7 @@ class PerformanceCycle(models.Model):
                     "until": self._say_guide_deadline(step),
                     "you": you[step.code],
                     "other": other[step.code],
+                    "above": above[step.code],
                     "hr": hr[step.code],
                 }
                 for step in STEPS[:-1]
@@ -120,6 +121,14 @@ class PerformanceCycle(models.Model):
                 "wrong with it."
             ),
             "follow_up": self.env._("Notes progress and reads what the manager's side still owes."),
+        }
+
+    def _say_steps_above(self):
+        return {
+            "preparation": self.env._("See how far it is, and nothing that is written."),
+            "dialogue": self.env._("Take no part; they see that it took place."),
+            "agreement": self.env._("Read it once both have signed."),
+            "follow_up": self.env._("Read progress, and hear of what stays overdue."),
         }
 
     def _say_hr_steps(self):

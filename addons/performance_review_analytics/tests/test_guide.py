@@ -34,6 +34,7 @@ class TestGuide(PerformanceCommon):
             "until 04/10/2026",
             "A step is left once nothing is missing in it.",
             "before the end of 03/20/2026",
+            "Read it once both have signed.",
         ):
             self.assertIn(words, text)
         self.cycle.gate_mode = "advisory"
