@@ -100,6 +100,9 @@ class PerformanceCycle(models.Model):
             "target": "new",
         }
 
+    def _prepare_cockpit(self):
+        return {**super()._prepare_cockpit(), "is_pilot": self.is_pilot}
+
     def _say_pilot(self):
         """Say what the pilot found: what is missing, who was left out, the pulse.
 

@@ -38,6 +38,7 @@ class TestPilot(PerformanceCommon):
             row["code"] for row in self.as_officer.get_cockpit(self.cycle.id)["left_out"]["rows"]
         ]
         self.assertNotIn("pilot", codes)
+        self.assertTrue(self.as_officer.get_cockpit(self.cycle.id)["is_pilot"])
 
     def test_what_it_found_stands_beside_the_launch_for_everybody(self):
         self.cycle.action_launch()
