@@ -27,7 +27,7 @@ class PerformanceCycle(models.Model):
         help="The people of these managers take part in the pilot.",
     )
     is_pilot = fields.Boolean(string="Pilot teams only", readonly=True, copy=False)
-    has_pilot = fields.Boolean(compute="_compute_has_pilot")
+    has_pilot = fields.Boolean(string="Begins with a pilot", compute="_compute_has_pilot")
 
     @api.model
     def _get_server_fields(self):
