@@ -35,8 +35,8 @@ class PerformanceCycle(models.Model):
 
         :param str audience: of :data:`AUDIENCES`
         :return: ``title``, ``intro``, ``steps`` (``label``, ``until``, and what ``you``, the
-            ``other`` side, the managers ``above`` and ``hr`` do), ``others`` (the heading of that column), ``rules`` and
-            ``privacy`` (sentences), ``sections`` with their ``questions``
+            ``other`` side, the managers ``above`` and ``hr`` do), ``others`` (the heading of that
+            column), ``rules`` and ``privacy`` (sentences), ``sections`` with their ``questions``
         :rtype: dict
         """
         self.ensure_one()
