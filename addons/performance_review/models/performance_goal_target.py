@@ -17,9 +17,10 @@ class PerformanceGoal(models.Model):
 
     _inherit = "performance.goal"
 
-    changed_target = fields.Float(readonly=True, copy=False)
-    changed_deadline = fields.Date(readonly=True, copy=False)
+    changed_target = fields.Float(string="Changed target", readonly=True, copy=False)
+    changed_deadline = fields.Date(string="Changed deadline", readonly=True, copy=False)
     target_changed_on = fields.Date(
+        string="Target changed on",
         readonly=True,
         copy=False,
         help="The day on which both sides agreed on another target or deadline.",
@@ -34,7 +35,9 @@ class PerformanceGoal(models.Model):
     current_deadline = fields.Date(
         string="Deadline now", compute="_compute_current_target", store=True, precompute=True
     )
-    target_proposal_ids = fields.One2many("performance.target.proposal", "goal_id")
+    target_proposal_ids = fields.One2many(
+        "performance.target.proposal", "goal_id", string="Proposals of another target"
+    )
 
     @api.model
     def _get_server_fields(self):
@@ -291,6 +294,7 @@ class PerformanceAgreement(models.Model):
     _inherit = "performance.agreement"
 
     target_change_text = fields.Text(
+        string="Targets changed since",
         compute="_compute_target_change_text",
         help="Which of the signed targets both sides have changed since.",
     )

@@ -7,7 +7,9 @@ class PerformanceReview(models.Model):
 
     _inherit = "performance.review"
 
-    target_proposal_ids = fields.One2many("performance.target.proposal", "review_id")
+    target_proposal_ids = fields.One2many(
+        "performance.target.proposal", "review_id", string="Proposals of another target"
+    )
     target_waits_for = fields.Selection(
         [("employee", "Employee"), ("reviewer", "Reviewer"), ("both", "Both")],
         string="Target to be answered by",

@@ -37,9 +37,9 @@ class PerformanceTargetProposal(models.Model):
     )
     author_id = fields.Many2one("res.users", required=True, readonly=True)
     proposed_on = fields.Date(string="Proposed on", required=True, readonly=True)
-    answer_until = fields.Date(required=True, readonly=True)
-    target_before = fields.Float(readonly=True)
-    deadline_before = fields.Date(readonly=True)
+    answer_until = fields.Date(string="Answer until", required=True, readonly=True)
+    target_before = fields.Float(string="Target before", readonly=True)
+    deadline_before = fields.Date(string="Deadline before", readonly=True)
     target = fields.Float(readonly=True)
     date_deadline = fields.Date(string="Deadline", readonly=True)
     reason = fields.Char(required=True, readonly=True, size=arguments.POINT_LIMIT)
@@ -55,8 +55,8 @@ class PerformanceTargetProposal(models.Model):
         required=True,
         readonly=True,
     )
-    answered_by_id = fields.Many2one("res.users", readonly=True)
-    answered_on = fields.Date(readonly=True)
+    answered_by_id = fields.Many2one("res.users", string="Answered by", readonly=True)
+    answered_on = fields.Date(string="Answered on", readonly=True)
     answer = fields.Char(string="A word on it", readonly=True, size=arguments.POINT_LIMIT)
 
     _one_open = models.UniqueIndex(
