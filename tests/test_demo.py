@@ -83,7 +83,7 @@ class TestDemo(TransactionCase):
         self.assertGreaterEqual(min(counts.values()), 3)
         self.assertEqual(
             set(self.current.review_ids.agreement_id.mapped("state")),
-            {"draft", "proposed", "disputed", "signed"},
+            {"draft", "proposed", "disputed", "signed", "refused"},
         )
 
     def test_every_review_belongs_to_its_manager(self):

@@ -88,6 +88,7 @@ from . import (
     performance_agreement_dispute,
     performance_agreement_refusal,
     performance_agreement_objection,
+    performance_minutes,
     performance_mediation,
     performance_mediation_talk,
     performance_review_dispute,

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class MailMail(models.Model):
-    """Tells the list of HR whether a mail of reminders went out."""
+    """Tells the lists of HR whether a mail of reminders, or of minutes, went out."""
 
     _inherit = "mail.mail"
 
@@ -16,16 +16,28 @@ class MailMail(models.Model):
         export_string_translation=False,
     )
 
+    performance_minutes_id = fields.Many2one(
+        "performance.minutes",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
+    )
+
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None
     ):
         # Mails that went out may be gone afterwards.
         for mail in self:
-            if reminder := mail.sudo().performance_reminder_id:
+            told = mail.sudo()
+            for sending in (told.performance_reminder_id, told.performance_minutes_id):
+                if not sending:
+                    continue
                 if mail.state == "sent" and not failure_type:
-                    reminder._mark_sent()
+                    sending._mark_sent()
                 else:
-                    reminder._mark_failed(failure_reason or mail.failure_reason)
+                    sending._mark_failed(failure_reason or mail.failure_reason)
         return super()._postprocess_sent_message(
             success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
         )

@@ -1,5 +1,7 @@
 from datetime import date
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
@@ -26,6 +28,13 @@ COMPARED = {
     },
 }
 MODELS = {"goals": "performance.goal", "commitments": "performance.commitment"}
+
+HEARD = Markup('<span class="visually-hidden"> %s </span>')
+DRAWN = {
+    word_diff.OUT: Markup('<del style="background-color: #fbe3e4; white-space: pre-line">%s</del>'),
+    word_diff.IN: Markup('<ins style="background-color: #dff3e4; white-space: pre-line">%s</ins>'),
+    word_diff.SAME: Markup('<span style="white-space: pre-line">%s</span>'),
+}
 
 
 class PerformanceAgreement(models.Model):
@@ -63,7 +72,8 @@ class PerformanceAgreement(models.Model):
         :param dict content: of :meth:`_get_shown_content`, if the caller has it
         :return: ``version`` it is held against; ``rows`` of lines that are not the same, each with
             ``title``, ``change`` (``"added"``, ``"removed"`` or ``"changed"``) and ``parts``:
-            ``label`` and ``pieces`` of ``tools.word_diff``. ``None`` for a first version.
+            ``label``, ``pieces`` of ``tools.word_diff``, and these as ``html`` and for ``paper``.
+            ``None`` for a first version.
         :rtype: dict | None
         """
         self.ensure_one()
@@ -73,8 +83,7 @@ class PerformanceAgreement(models.Model):
         now = content or self._get_shown_content(with_frame=False)
         rows = []
         if before["summary"] != now["summary"]:
-            pieces = word_diff.compare(before["summary"], now["summary"])
-            part = {"label": "", "pieces": pieces}
+            part = self._prepare_part("", before["summary"], now["summary"])
             title = self._get_field_label("summary")
             rows.append({"title": title, "change": "changed", "parts": [part]})
         for key in COMPARED:
@@ -110,14 +119,37 @@ class PerformanceAgreement(models.Model):
     def _compare_line(self, key, before, now):
         label = self.env[MODELS[key]]._get_field_label
         return [
-            {
-                "label": label(field),
-                "pieces": word_diff.compare(old, new),
-            }
+            self._prepare_part(label(field), old, new)
             for name, field in COMPARED[key].items()
             for old, new in [(self._say_value(before.get(name)), self._say_value(now.get(name)))]
             if old != new
         ]
+
+    def _prepare_part(self, label, before, now):
+        pieces = word_diff.compare(before, now)
+        return {
+            "label": label,
+            "pieces": pieces,
+            "html": self._draw_pieces(pieces),
+            "paper": self._draw_pieces(pieces, on_paper=True),
+        }
+
+    def _draw_pieces(self, pieces, on_paper=False):
+        """Return two texts in one, as HTML without a blank that is in neither of them.
+
+        Who listens instead of looking hears where each piece begins; on paper nobody does.
+        """
+        heard = {
+            word_diff.OUT: self.env._("deleted:"),
+            word_diff.IN: self.env._("inserted:"),
+            word_diff.SAME: self.env._("unchanged:"),
+        }
+        drawn = []
+        for piece in pieces:
+            if not on_paper and (drawn or piece.kind != word_diff.SAME):
+                drawn.append(HEARD % heard[piece.kind])
+            drawn.append(DRAWN[piece.kind] % piece.text)
+        return Markup("").join(drawn)
 
     def _say_value(self, value):
         if isinstance(value, date):

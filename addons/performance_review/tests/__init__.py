@@ -40,6 +40,7 @@ from . import (
     test_ledger,
     test_lines,
     test_mediation,
+    test_minutes,
     test_mirror,
     test_next_action,
     test_noting,

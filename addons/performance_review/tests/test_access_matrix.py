@@ -253,6 +253,7 @@ GENERAL = {
     },
     "company goal":         {"inside": "r", "officer": "rwcu", "foreign officer": "c"},
     "reminder":             {"officer": "r"},
+    "minutes sent":         {"officer": "r"},
     "reminder line":        {},
     "theme":                {"inside": "r", "abroad": "r", "administrator": "rwcu"},
     "rating":               {"inside": "r", "abroad": "r", "administrator": "rwcu"},
@@ -281,6 +282,7 @@ FIELDS = {
     "hr.employee.is_followed": {"officer", "inside", "portal"},
     "hr.employee.public.is_followed": {"officer", "inside", "portal"},
     "mail.mail.performance_reminder_id": set(),
+    "mail.mail.performance_minutes_id": set(),
     # What holds for everybody is no secret.
     **dict.fromkeys(
         (
@@ -744,6 +746,12 @@ def general_lines(test):
             {"state": "sent"},
             lambda: {"user_id": test.worker_user.id, "date": "2026-03-03"},
         ),
+        "minutes sent": Line(
+            "performance.minutes",
+            lambda: test.minutes,
+            {"state": "sent"},
+            lambda: {"user_id": test.worker_user.id},
+        ),
         "reminder line": Line(
             "performance.reminder.line",
             lambda: test.reminder.line_ids,
@@ -831,6 +839,19 @@ class TestAccessMatrix(AccessCommon):
                 "handover", {review: ("Somebody", review.reviewer_id.name)}, "Because"
             )
         cls.reminder = cls.create_failed_reminder(cls.reviews["worker"])
+        # Of a review aside, so that the steps of these are their own.
+        everybody = cls.env["hr.employee"].search([("company_id", "=", cls.company.id)])
+        aside = cls.launch(
+            name="Aside", excluded_employee_ids=[(6, 0, (everybody - cls.peer_manager).ids)]
+        )
+        agreement = cls.env["performance.agreement"].create({"review_id": aside.review_ids.id})
+        cls.minutes = cls.env["performance.minutes"].create(
+            {
+                "agreement_id": agreement.id,
+                "company_id": cls.company.id,
+                "user_id": cls.worker_user.id,
+            }
+        )
         cls.house_outline = cls.outline.copy({"company_id": cls.company.id})
         cls.practice = cls.env["performance.practice"].create({"cycle_id": cls.cycle.id})
 

@@ -22,6 +22,7 @@ VERBS = {
     "performance.review.action_end": {"officer"},
     "performance.review.action_remind": {"officer"},
     "performance.reminder.action_send_again": {"officer"},
+    "performance.minutes.action_send_again": {"officer"},
     "performance.review.action_submit_sheet": {"reviewer"},
     "performance.review.action_plan_meeting": {"reviewer"},
     "performance.review.action_move_meeting": {"reviewer"},

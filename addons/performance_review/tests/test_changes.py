@@ -74,6 +74,7 @@ class TestChanges(RemindersMixin, PortalCase):
         page = self.get("?open=agreement").text
         self.assertShown(self.html(page))
         self.assertIn('<span class="visually-hidden"> inserted: </span>', page)
+        self.assertIn('</ins><span class="visually-hidden"> unchanged: </span><span', page)
         for user in (self.manager_user, self.porter_user):
             self.sign_as(self.second, user)
         self.env.flush_all()

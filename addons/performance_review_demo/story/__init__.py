@@ -6,6 +6,7 @@ the open one, by the step in which a person stands. All are dictionaries by pers
 Keys of a review of the open cycle: ``points`` (by kind), ``results``, ``agenda``, ``concerns``,
 ``files`` (name and text), ``answers`` and ``submitted`` of the self-assessment, ``talk``,
 ``plan``, and what became of the plan: ``proposed``, ``dispute``, ``signed`` (day), ``stance``,
+``refused``, ``amended``, ``dispute_again``,
 ``checks``, ``targets``, ``pulse``; ``notes`` are the private ones of the reviewer, ``meeting`` the
 days until the appointment.
 

@@ -99,7 +99,14 @@ FOLLOW_UP_SERVICE = {
             ),
         ),
         "signed": -44,
-        "stance": "agree",
+        "refused": {
+            "reason": "Says that 320 km cannot be reached as long as two regions share one van. "
+            "Neither signed nor disagreed after three reminders.",
+            "witness": "Sara Nilsson",
+            "delivered": "Handed over in the weekly planning, and sent by e-mail the same day",
+            "objection": "I work by this plan, but the target has to wait for the second van. "
+            "Please write down until when I get it.",
+        },
         "checks": (
             Check(
                 -30,

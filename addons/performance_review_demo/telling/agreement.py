@@ -64,10 +64,50 @@ class Agreement(Teller):
         fingerprint = agreement.fingerprint
         if "dispute" in told:
             self._act_as_employee(review, agreement).action_dispute(told["dispute"], fingerprint)
-            self._backdate(review.agreement_id, proposed_on=proposed)
+            self._backdate(review.agreement_id, proposed_on=proposed, disputed_on=proposed)
+            if "amended" in told:
+                self._dispute_again(review, agreement, told)
         else:
             agreement.action_sign(fingerprint=fingerprint)
             self._backdate(review.agreement_id, proposed_on=proposed, reviewer_signed_on=proposed)
+
+    def _go_on_unsigned(self, review, plan, signed, told):
+        """Propose; the employee signs nothing, which is recorded on the day ``signed``."""
+        agreement = self._fill_plan(review, plan)
+        agreement._mark_proposed()
+        agreement.action_sign(fingerprint=agreement.fingerprint)
+        proposed = signed - 12
+        self._backdate(
+            review.agreement_id,
+            proposed_on=self._moment(proposed),
+            reviewer_signed_on=self._moment(proposed, hour=7),
+        )
+        # As the verb does, which would ask for the deadline of the step.
+        agreement._mark_refused(
+            {
+                "refusal_kind": "refused",
+                "refusal_reason": told["reason"],
+                "refusal_witness": told["witness"],
+                "refusal_delivered": told["delivered"],
+                "objection_until": self._day(14),
+            }
+        )
+        agreement = review.agreement_id
+        self._backdate(agreement, refusal_on=self._moment(signed), date_start=self._day(signed))
+        self._backdate(agreement, **agreement._prepare_seal_vals())
+        self._act_as_employee(review, agreement).action_object(told["objection"])
+
+    def _dispute_again(self, review, agreement, told):
+        """Propose a second version, which the employee does not accept either."""
+        agreement.action_amend()
+        amendment = self._act_as_reviewer(review, review.agreement_id)
+        amendment.goal_ids[0].means = told["amended"]
+        amendment.action_propose()
+        self._act_as_employee(review, amendment).action_dispute(
+            told["dispute_again"], amendment.fingerprint
+        )
+        moment = self._moment(told["proposed"] + 3)
+        self._backdate(review.agreement_id, proposed_on=moment, disputed_on=moment)
 
     def _agree(self, review, plan, signed, stance):
         """Propose and sign on both sides, on the day ``signed``."""

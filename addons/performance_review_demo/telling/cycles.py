@@ -144,7 +144,10 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
         for person, told in FOLLOW_UP.items():
             self._prepare(reviews[person], told, told["talk"].day - 4)
             self._hold_talk(reviews[person], told["talk"])
-            self._agree(reviews[person], told["plan"], told["signed"], told["stance"])
+            if "refused" in told:
+                self._go_on_unsigned(reviews[person], told["plan"], told["signed"], told["refused"])
+            else:
+                self._agree(reviews[person], told["plan"], told["signed"], told["stance"])
             for check in told["checks"]:
                 self._check_in(reviews[person], check.day, check.note, check.entries, check.done)
             for proposal in told.get("targets", ()):

@@ -48,6 +48,7 @@ class Story(People, Cycles, Reminders):
         self.env["mail.mail"].search(
             [("id", ">", newest_mail), ("state", "=", "outgoing")]
         ).unlink()
+        self.env["performance.minutes"].search([("state", "=", "waiting")]).state = "sent"
         self._tell_reminders()
         # Whoever plays on with the story keeps what he changed when the addon is updated.
         self.env["ir.model.data"].search([("module", "=", MODULE)]).noupdate = True
