@@ -24,9 +24,11 @@
         "views/performance_cycle_views.xml",
         "views/performance_review_views.xml",
         "report/performance_cycle_guide_report.xml",
+        "report/performance_cycle_board_report.xml",
         "views/performance_cycle_setup_views.xml",
         "wizards/performance_cycle_deadline_views.xml",
         "wizards/performance_cycle_preview_views.xml",
+        "views/performance_review_report_views.xml",
         "views/performance_review_analytics_menus.xml",
     ],
     "assets": {

@@ -29,6 +29,7 @@ class PerformanceReviewReport(models.Model):
         string="Employee's talk share (%)", readonly=True, aggregator="avg"
     )
     commitment_count = fields.Integer(string="Commitments", readonly=True)
+    due_count = fields.Integer(string="Due or ended", readonly=True)
     settled_count = fields.Integer(string="Closed or improved", readonly=True)
     closure_rate = fields.Float(
         string="Loop closure (%)",
@@ -39,7 +40,8 @@ class PerformanceReviewReport(models.Model):
     days_to_sign = fields.Float(
         string="Days from launch to signature", readonly=True, aggregator="avg"
     )
-
+    signed_on = fields.Datetime(string="Signed by both", readonly=True)
+    first_due = fields.Date(string="First commitment due", readonly=True)
     holds_by = fields.Selection(
         [
             ("agree", "Signed: agrees"),
@@ -87,10 +89,13 @@ class PerformanceReviewReport(models.Model):
                    dialogue.employee_share,
                    agreed.holds_by,
                    COALESCE(agreed.total, 0) AS commitment_count,
+                   COALESCE(agreed.due, 0) AS due_count,
                    COALESCE(agreed.settled, 0) AS settled_count,
                    100.0 * agreed.settled / NULLIF(agreed.due, 0) AS closure_rate,
                    EXTRACT(EPOCH FROM agreed.signed_on - review.create_date) / 86400.0
-                       AS days_to_sign
+                       AS days_to_sign,
+                   agreed.signed_on,
+                   agreed.first_due
               FROM performance_review review
          LEFT JOIN LATERAL (
                    SELECT SUM(talk.duration) AS duration,
@@ -105,6 +110,9 @@ class PerformanceReviewReport(models.Model):
                           COUNT(line.id) FILTER (WHERE line.outcome IN %(kept)s) AS settled,
                           COUNT(line.id) FILTER (WHERE line.outcome <> %(open)s
                                                  OR line.date_deadline < %(today)s) AS due,
+                          MIN(line.date_deadline) FILTER (
+                              WHERE line.outcome <> %(open)s OR line.date_deadline < %(today)s)
+                              AS first_due,
                           MAX(GREATEST(agreement.employee_signed_on,
                                        agreement.reviewer_signed_on))
                               FILTER (WHERE agreement.state = 'signed') AS signed_on,

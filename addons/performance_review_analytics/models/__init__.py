@@ -1,5 +1,7 @@
 # First: what a cycle takes from its company must be there when the column is made.
 from . import res_company
+from . import res_company_figures
+from . import ir_ui_menu
 from . import performance_cycle_event
 from . import performance_bulk_act
 from . import performance_cycle_cockpit
@@ -7,6 +9,8 @@ from . import performance_cycle_acting
 from . import performance_cycle_bulk
 from . import performance_cycle_copy
 from . import performance_cycle_durations
+from . import performance_cycle_figures
+from . import performance_cycle_board
 from . import performance_cycle_guide
 from . import performance_cycle_pilot
 from . import performance_cycle_pulse
@@ -17,6 +21,11 @@ from . import performance_cycle_waiting
 from . import performance_goal_sensor
 from . import performance_review_landing
 from . import performance_review_readiness
+from . import performance_review_report_dashboard
+from . import performance_review_report_facts
+from . import performance_review_report_figures
+from . import performance_review_report_tables
+from . import performance_review_report_talks
 from . import performance_review_signals
 from . import performance_sensor_count
 from . import performance_sensor_counting

@@ -1,6 +1,10 @@
+from . import test_board_page
 from . import test_bulk
 from . import test_cockpit
 from . import test_cockpit_browser
+from . import test_dashboard
+from . import test_dashboard_browser
+from . import test_dashboard_export
 from . import test_guide
 from . import test_hr_story
 from . import test_i18n
@@ -10,3 +14,4 @@ from . import test_sensor
 from . import test_setup
 from . import test_setup_browser
 from . import test_signal
+from . import test_small_groups

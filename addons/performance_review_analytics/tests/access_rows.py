@@ -25,6 +25,7 @@ VERBS = {
 # What holds for everybody is no secret.
 FIELDS = dict.fromkeys(
     (
+        "res.company.performance_manager_minimum",
         "res.company.performance_signal_people",
         "res.company.performance_signal_teams",
     ),

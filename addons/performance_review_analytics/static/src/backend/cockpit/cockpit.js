@@ -1,5 +1,6 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { download } from "@web/core/network/download";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
@@ -52,6 +53,13 @@ export class PerformanceCockpit extends Component {
     async do(method, options = {}) {
         const action = await this.orm.call("performance.cycle", method, [[this.cycleId]], options);
         return this.action.doAction(action, { onClose: () => this.load(this.cycleId) });
+    }
+
+    exportTables() {
+        return download({
+            url: "/performance_review/cockpit/xlsx",
+            data: { cycle_id: this.cycleId },
+        });
     }
 
     openReviews(options) {
