@@ -14,19 +14,32 @@ class PerformanceAgreement(models.Model):
     _inherit = "performance.agreement"
 
     date_start = fields.Date(string="In force since", readonly=True, copy=False)
-    proposed_on = fields.Datetime(readonly=True, copy=False)
+    proposed_on = fields.Datetime(string="Proposed on", readonly=True, copy=False)
     employee_stance = fields.Selection(
         [("agree", "I agree"), ("acknowledge", "I acknowledge it")],
         readonly=True,
         copy=False,
         help="To acknowledge an agreement is not to agree with it.",
+        string="Stance of the employee",
     )
-    employee_signature = fields.Binary(attachment=False, readonly=True, copy=False)
-    employee_signed_name = fields.Char(readonly=True, copy=False, size=arguments.NAME_LIMIT)
-    employee_signed_on = fields.Datetime(readonly=True, copy=False)
-    reviewer_signature = fields.Binary(attachment=False, readonly=True, copy=False)
-    reviewer_signed_name = fields.Char(readonly=True, copy=False, size=arguments.NAME_LIMIT)
-    reviewer_signed_on = fields.Datetime(readonly=True, copy=False)
+    employee_signature = fields.Binary(
+        string="Signature of the employee", attachment=False, readonly=True, copy=False
+    )
+    employee_signed_name = fields.Char(
+        string="Name signed by the employee", readonly=True, copy=False, size=arguments.NAME_LIMIT
+    )
+    employee_signed_on = fields.Datetime(
+        string="Signed by the employee on", readonly=True, copy=False
+    )
+    reviewer_signature = fields.Binary(
+        string="Signature of the reviewer", attachment=False, readonly=True, copy=False
+    )
+    reviewer_signed_name = fields.Char(
+        string="Name signed by the reviewer", readonly=True, copy=False, size=arguments.NAME_LIMIT
+    )
+    reviewer_signed_on = fields.Datetime(
+        string="Signed by the reviewer on", readonly=True, copy=False
+    )
     can_sign = fields.Boolean(compute="_compute_can_sign", export_string_translation=False)
 
     @api.model

@@ -158,7 +158,8 @@ class PerformanceReviewReport(models.Model):
 
     @api.model
     def _read_choice(self, filters, is_officer, cycles):
-        periods = [("cycle", self.env._("One cycle")), ("all", self.env._("All years"))]
+        one, every = self.env._("One cycle"), self.env._("All years")
+        periods = [("cycle", one), ("all", every)]
         period = arguments.read_choice(
             self.env, filters.get("period"), self.env._("Period"), periods, required=False
         )

@@ -54,6 +54,8 @@ class PerformanceCycle(models.Model):
         if "cycle" not in data:
             return [(self.env._("Cockpit"), [[self.env._("No cycle is under way")]])]
         number, late = self.env._("Number"), self.env._("Overdue")
+        department = self.env._("Department")
+        steps = [step["label"] for step in data["steps"]]
         return [
             (
                 self.env._("What is missing"),
@@ -65,7 +67,7 @@ class PerformanceCycle(models.Model):
             (
                 self.env._("Departments"),
                 [
-                    [self.env._("Department"), *(step["label"] for step in data["steps"]), late],
+                    [department, *steps, late],
                     *(
                         [
                             row["name"],
@@ -108,18 +110,12 @@ class PerformanceCycle(models.Model):
 
     @api.model
     def _prepare_waiting_table(self, data, number):
+        who, side_of = self.env._("Who"), self.env._("Side")
+        what, since = self.env._("For what"), self.env._("Since")
         labels = {"reviewer": self.env._("Manager"), "employee": self.env._("Employee")}
-        return [
-            [
-                self.env._("Who"),
-                self.env._("Side"),
-                number,
-                self.env._("For what"),
-                self.env._("Since"),
-            ],
-            *(
-                [row["name"], labels[role], row["count"], row["text"], row["date"]]
-                for role, side in data["waiting"].items()
-                for row in side["rows"]
-            ),
+        rows = [
+            [row["name"], labels[role], row["count"], row["text"], row["date"]]
+            for role, side in data["waiting"].items()
+            for row in side["rows"]
         ]
+        return [[who, side_of, number, what, since], *rows]
