@@ -170,7 +170,7 @@ class PerformanceReviewReport(models.Model):
         chosen = cycles
         if period != "all":
             under_way = cycles.filtered(lambda cycle: cycle.state == "open")
-            chosen = (under_way or cycles)[:1]
+            chosen = self._get_largest(is_officer, under_way) or cycles[:1]
             if number:
                 chosen = self._find_cycle(number, is_officer, cycles)
             if not chosen:
@@ -186,6 +186,19 @@ class PerformanceReviewReport(models.Model):
         if row not in {each for rows in choice.rows.values() for each in rows.values()}:
             raise UserError(self.env._("%(field)s: choose a record.", field=label))
         return choice._replace(row=row)
+
+    @api.model
+    def _get_largest(self, is_officer, cycles):
+        """Return the cycle with the most reviews the reader counts, the newest of equals."""
+        if len(cycles) < 2:
+            return cycles
+        groups = self.env["performance.review"]._read_group(
+            self._get_scope(is_officer) & Domain("cycle_id", "in", cycles.ids),
+            ["cycle_id"],
+            ["__count"],
+        )
+        counts = {cycle.id: count for cycle, count in groups}
+        return max(cycles, key=lambda cycle: counts.get(cycle.id, 0))
 
     @api.model
     def _find_cycle(self, number, is_officer, cycles):
@@ -259,7 +272,7 @@ class PerformanceReviewReport(models.Model):
     @api.model
     def _say_row(self, row):
         if row == small_groups.REST:
-            return self.env._("Other departments")
+            return self.env._("Small departments together")
         if not row:
             return self.env._("No department")
         return self.env["hr.department"].sudo().browse(row).name or self.env._("No department")

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.performance_review.tests.queries_common import QueryCount
@@ -33,13 +34,24 @@ class TestDashboard(QueryCount, DashboardCommon):
             self.assertTrue(figure["label"] and figure["unit"] and figure["help"], figure["code"])
             self.assertTrue(figure["empty"] or figure["total"]["count"] or figure["rows"])
 
+    def test_opens_the_largest_cycle_under_way(self):
+        """A probation cycle of one newcomer is newer than the year of everybody."""
+        few = self.launch(
+            name="Probation",
+            date_start="2026-03-01",
+            date_end="2027-03-01",
+            excluded_employee_ids=[Command.set((self.cycle.review_ids[1:].employee_id).ids)],
+        )
+        self.assertLess(few.review_count, self.cycle.review_count)
+        self.assertEqual(self.dashboard()["cycle_id"], self.cycle.id)
+
     def test_departments_and_the_small_ones_together(self):
         figure = self.figure("completion")
         rows = {row["label"]: row for row in figure["rows"]}
         # The officer is one of the seven of the workshop, and sees no figure of her own.
         self.assertEqual(
             {label: row["count"] for label, row in rows.items()},
-            {"Assembly": 11, "Paint": 6, "Workshop": 5, "Other departments": 5},
+            {"Assembly": 11, "Paint": 6, "Workshop": 5, "Small departments together": 5},
         )
         self.assertEqual(figure["total"]["count"], 27)
         self.assertEqual(rows["Paint"]["parts"], [6, 0, 0, 0, 0])
@@ -164,7 +176,8 @@ class TestDashboard(QueryCount, DashboardCommon):
         figure = self.figure("completion", self.manager_user)
         # Worker and porter are too few to stand alone, and the whole would give them away.
         self.assertEqual(
-            {row["label"]: row["count"] for row in figure["rows"]}, {"Other departments": 13}
+            {row["label"]: row["count"] for row in figure["rows"]},
+            {"Small departments together": 13},
         )
         figure = self.figure("completion", self.director_user)
         self.assertEqual(figure["total"]["count"], 28)
