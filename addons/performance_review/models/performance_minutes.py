@@ -26,6 +26,7 @@ class PerformanceMinutes(models.Model):
     agreement_id = fields.Many2one(
         "performance.agreement", required=True, readonly=True, index=True, ondelete="cascade"
     )
+    review_id = fields.Many2one(related="agreement_id.review_id")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     user_id = fields.Many2one(
         "res.users", string="To whom", required=True, readonly=True, ondelete="cascade"
