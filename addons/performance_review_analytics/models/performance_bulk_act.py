@@ -38,7 +38,9 @@ class PerformanceBulkAct(models.Model):
         required=True,
         readonly=True,
     )
-    reviewer_id = fields.Many2one("hr.employee", string="New reviewer", readonly=True)
+    reviewer_id = fields.Many2one(
+        "hr.employee", string="New reviewer", readonly=True, index="btree_not_null"
+    )
     end_kind = fields.Selection(END_KINDS, string="Ended because", readonly=True)
     reason = fields.Text(required=True, readonly=True)
     review_ids = fields.Many2many(
