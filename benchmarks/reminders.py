@@ -100,6 +100,11 @@ def _prepare(registry, ids, planned, due):
             "UPDATE performance_review SET state = 'follow_up', step_deadline = NULL"
             " WHERE state != 'follow_up' OR step_deadline IS NOT NULL"
         )
+        # Nor a version that waits for a signature, which in follow-up is an amendment.
+        cr.execute(
+            "UPDATE performance_agreement SET state = 'superseded'"
+            " WHERE state IN ('proposed', 'disputed')"
+        )
         cr.execute(
             """
             INSERT INTO performance_checkpoint (review_id, date, kind, state, create_date)
