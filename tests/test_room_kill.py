@@ -155,7 +155,7 @@ def test_at_most_two_seconds_are_lost(room):
         with server(room, port) as running:
             open_room(screen, room, port)
             screen.click(".o_pr_room button", "Start the dialogue")
-            screen.click(ANSWER)
+            screen.enter(ANSWER)
             screen.type("w0 ")
             screen.wait(SAVED)
             # A machine that answers slowly is not what this is about.

@@ -160,6 +160,15 @@ class Screen(ChromeBrowser):
                 params={"type": kind, **place, "button": "left", "clickCount": 1},
             )
 
+    def enter(self, selector, text=""):
+        """Click into a field until the cursor stands there: what loads above it may move it."""
+        found = self._find(selector, text)
+        for _try in range(20):
+            self.click(selector, text)
+            if self.ask(f"{DRAWN}.then(() => document.activeElement === {found})"):
+                return
+        raise AssertionError(f"{selector} {text} does not take the cursor")
+
     def press(self, *names):
         """Press keys one after the other: ``"Tab"``, ``"alt+e"``, ``"shift+Tab"``."""
         for name in names:

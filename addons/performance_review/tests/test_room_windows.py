@@ -137,13 +137,13 @@ class TestRoomWindows(RoomCommon, BrowserCase):
     def test_a_line_that_is_cut_and_a_reload(self):
         with self.windows({"is_frozen": True}) as [screen]:
             screen.click(f"{ROOM} button", "Start the dialogue")
-            screen.click(ANSWER)
+            screen.enter(ANSWER)
             screen.type("Before. ")
             screen.wait(SAVED)
             self.assertEqual(self.read_answer(screen), "Before. ")
             screen.click(f"{ROOM} .o_pr_room_talk button", "Pr Worker")
             screen.cut_line()
-            screen.click(ANSWER)
+            screen.enter(ANSWER)
             screen.type("While it was cut. ")
             screen.wait_for(f"{ROOM} [role=status]", "No connection")
             screen.wait_time(60)
@@ -199,10 +199,10 @@ class TestRoomWindows(RoomCommon, BrowserCase):
             self.assertEqual(self.read_seconds(first), (120, 0))
             # Both write into one field: the later one is shown both texts.
             second.click(f"{ROOM} [data-step=past]")
-            second.click(ANSWER)
+            second.enter(ANSWER)
             second.type("From the second")
             second.wait(SAVED)
-            first.click(ANSWER)
+            first.enter(ANSWER)
             first.type("From the first")
             first.wait_for(f"{ROOM} .o_pr_room_topic [role=alert]", "From the second")
             self.assertEqual(first.read_text(ANSWER), "From the first")

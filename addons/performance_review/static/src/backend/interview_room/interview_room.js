@@ -126,6 +126,10 @@ export class InterviewRoom extends Component {
             this.applyKept(change);
         }
         this.fill(this.state.page);
+        if (this.state.page === "opening") {
+            // Fetched when the page is opened, it would push away what one is about to click.
+            this.fill("past");
+        }
         if (this.isRunning) {
             await this.count();
         }
