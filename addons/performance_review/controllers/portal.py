@@ -21,6 +21,7 @@ FORM_SECTIONS = {
     "confirm": "dialogue",
     "dispute": "agreement",
     "object": "agreement",
+    "read_answer": "agreement",
     "appointment": "appointment",
     "companion": "participants",
     "progress": "checkpoints",

@@ -20,6 +20,8 @@ class PortalAgreement(PerformancePortal):
             )
         if code == "objected":
             return request.env._("Your objection is stored in your own words. HR answers it.")
+        if code == "answer_read":
+            return request.env._("You have read HR's answer.")
         return super()._get_message(code)
 
     def _get_section_values(self, code, page):
@@ -124,6 +126,21 @@ class PortalAgreement(PerformancePortal):
 
         return self._handle(review_id, "object", "objected", {"statement": statement}, object_to)
 
+    @http.route(
+        "/my/reviews/<int:review_id>/read_answer",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_read_answer(self, review_id, agreement_id=None, **post):
+        """Note that the employee has read what HR answered."""
+
+        def read(review):
+            self._find_version(review, agreement_id, "closed_by_hr", "refused").action_read_answer()
+
+        return self._handle(review_id, "read_answer", "answer_read", {}, read)
+
     @http.route("/my/reviews/<int:review_id>/agreement.pdf", type="http", auth="user", website=True)
     def portal_agreement_pdf(self, review_id, version=None, **kwargs):
         """Download a version of the agreement, by default the newest the user may read."""
@@ -154,8 +171,8 @@ class PortalAgreement(PerformancePortal):
             ],
         )
 
-    def _find_version(self, review, agreement_id, state):
-        """Return the version on the page, if it is still in the state that was shown.
+    def _find_version(self, review, agreement_id, *states):
+        """Return the version on the page, if it is still in a state that was shown.
 
         :raise UserError: withdrawn or superseded since the page was opened
         """
@@ -163,7 +180,7 @@ class PortalAgreement(PerformancePortal):
             [
                 ("id", "=", self._read_id(agreement_id)),
                 ("review_id", "=", review.id),
-                ("state", "=", state),
+                ("state", "in", states),
             ]
         )
         if not agreement:

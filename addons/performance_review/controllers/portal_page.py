@@ -43,7 +43,9 @@ class ReviewPage:
         )
         # The plan says the same as the agreement, as long as nothing is left to sign.
         newest = self.facts.agreement
-        is_settled = newest.state in IN_FORCE and not newest.can_object
+        is_settled = newest.state in IN_FORCE and not (
+            newest.can_object or newest.has_answer_to_read
+        )
         folded = {
             "dialogue": not is_unconfirmed,
             "agreement": is_settled,

@@ -92,6 +92,7 @@ from . import (
     performance_mediation,
     performance_mediation_talk,
     performance_review_dispute,
+    performance_agreement_answer,
     performance_commitment,
     performance_commitment_origin,
     performance_commitment_last_time,

@@ -8,6 +8,8 @@ from odoo.tools.misc import format_date
 
 # States in which a version holds. Said here and nowhere else: domains ask ``is_in_force``.
 IN_FORCE = ("signed", "closed_by_hr", "refused")
+# Those in which one holds that the employee has neither signed nor disputed: they count apart.
+UNSIGNED = ("refused",)
 FAR_YEARS = 10  # a later deadline is a slip of the pen
 
 

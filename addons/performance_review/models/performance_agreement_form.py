@@ -10,7 +10,9 @@ USUAL_AHEAD = relativedelta(months=6)
 
 
 class PerformanceAgreement(models.Model):
-    """What helps to fill in an agreement on one screen: the day it runs to, what weights mean."""
+    """What helps on the one screen of an agreement: the day it runs to, what weights mean, whose
+    turn it is.
+    """
 
     _inherit = "performance.agreement"
 
@@ -20,6 +22,9 @@ class PerformanceAgreement(models.Model):
         help="What a line of the draft starts with: the end of the cycle, or half a year ahead.",
     )
     weight_text = fields.Char(string="Weights", compute="_compute_weight_text")
+    waiting_text = fields.Char(
+        compute="_compute_waiting_text", help="Whose signature a proposed version waits for."
+    )
 
     @api.depends("review_id")
     def _compute_date_wanted(self):
@@ -37,6 +42,14 @@ class PerformanceAgreement(models.Model):
         if end and end >= today + MIN_AHEAD:
             return end
         return today + USUAL_AHEAD
+
+    @api.depends_context("lang")
+    @api.depends("state", "employee_signed_on", "reviewer_signed_on")
+    def _compute_waiting_text(self):
+        for agreement in self:
+            agreement.waiting_text = (
+                agreement.state == "proposed" and agreement._get_unsigned_text()
+            )
 
     @api.depends_context("lang")
     @api.depends("goal_ids.weight", "goal_ids.name")

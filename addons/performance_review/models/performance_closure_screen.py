@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools import closure
+
 
 class PerformanceClosureScreen(models.AbstractModel):
     """A form about somebody, with the share of promises that were kept.
@@ -13,6 +15,11 @@ class PerformanceClosureScreen(models.AbstractModel):
     _description = "Form with the share of promises kept"
 
     performance_closure = fields.Char(string="Loop closure", compute="_compute_performance_closure")
+    performance_unsigned_closure = fields.Char(
+        string="Loop closure without signature",
+        compute="_compute_performance_closure",
+        help="Of plans that hold without the employee's signature; they count apart.",
+    )
 
     is_followed = fields.Boolean(compute="_compute_is_followed", export_string_translation=False)
 
@@ -32,7 +39,11 @@ class PerformanceClosureScreen(models.AbstractModel):
         by_id = {employee.id: found for employee, found in counted.items()}
         for record in self:
             found = by_id.get(record.id)
-            record.performance_closure = bool(found and found.total) and Review._say_rate(found)
+            signed, unsigned = found or (None, None)
+            record.performance_closure = bool(signed and signed.total) and Review._say_rate(signed)
+            record.performance_unsigned_closure = bool(
+                unsigned and unsigned.total
+            ) and Review._say_rates(closure.Rates(None, unsigned))
 
     def action_open_promises(self):
         """Open what was promised in reviews of this person (an ``ir.actions.act_window`` dict)."""

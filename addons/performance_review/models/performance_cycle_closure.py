@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..tools import closure
+from .performance_agreement import UNSIGNED
 
 
 class PerformanceCycle(models.Model):
@@ -29,32 +29,20 @@ class PerformanceCycle(models.Model):
     )
 
     def _compute_closure_text(self):
+        Review = self.env["performance.review"]
         path = "agreement_id.review_id.cycle_id"
-        groups = {}
-        for cycle, state, outcome, day, count in self.env["performance.commitment"]._read_group(
-            [("agreement_id.is_in_force", "=", True), (path, "in", self.ids)],
-            [path, "agreement_id.state", "outcome", "date_deadline:day"],
-            ["__count"],
-        ):
-            # What the employee has not signed counts apart.
-            found = groups.setdefault((cycle, state == "refused"), [])
-            found.append((outcome, day or None, count))
+        rates = Review._group_closure(path, [(path, "in", self.ids)])
         counts = {}
-        if any(is_unsigned for _cycle, is_unsigned in groups):
+        if any(found.unsigned for found in rates.values()):
             counts = dict(
                 self.env["performance.agreement"]._read_group(
-                    [("review_id.cycle_id", "in", self.ids), ("state", "=", "refused")],
+                    [("review_id.cycle_id", "in", self.ids), ("state", "in", UNSIGNED)],
                     ["review_id.cycle_id"],
                     ["__count"],
                 )
             )
-        today = fields.Date.context_today(self)
-        Review = self.env["performance.review"]
-
-        def say(found):
-            return found and Review._say_rate(closure.tally(found, today))
-
         for cycle in self:
-            cycle.closure_text = say(groups.get((cycle, False)))
-            cycle.unsigned_closure_text = say(groups.get((cycle, True)))
+            signed, unsigned = rates.get(cycle, (None, None))
+            cycle.closure_text = signed and Review._say_rate(signed)
+            cycle.unsigned_closure_text = unsigned and Review._say_rate(unsigned)
             cycle.unsigned_count = counts.get(cycle, 0)

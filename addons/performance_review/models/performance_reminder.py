@@ -5,7 +5,7 @@ from ..tools import arguments
 from .performance_review_landing import OFFICER
 
 # Their mail is not made from dates, so nothing makes it again.
-WAITING_CODES = ("launch", "asked")
+WAITING_CODES = ("launch", "asked", "answered")
 
 
 class PerformanceReminder(models.Model):

@@ -7,6 +7,8 @@ from odoo.tools import format_date
 from .performance_reminder_run import Told
 from .performance_review_reminders import Due, Reminder
 
+# What has waited for a mail is said as the next step, but for what is news.
+SAY_WAITING = {"answered": "_say_answer_reminders"}
 LINES = 20  # of a mail; of more it says how many
 # Where a role finds a review: the portal for employees, whether or not they have a licence.
 SCREENS = {
@@ -107,18 +109,20 @@ class PerformanceReminder(models.Model):
         for line in lines:
             review = line.review_id
             role = "employee" if line.user_id == review.employee_user_id else "reviewer"
+            is_news = line.code in SAY_WAITING
             item = Reminder(
                 code=line.code,
                 model=line._name,
                 res_id=line.id,
                 review_id=review.id,
-                date=review.step_deadline or None,
+                date=(not is_news and review.step_deadline) or None,
                 since=line.date,
                 people=(),
+                say=SAY_WAITING.get(line.code, "_say_step_reminders"),
             )
             each = Told(item, role, line.rung)
             waiting[each] = line
-            if review.state != "done":
+            if review.state != "done" or is_news:
                 told[line.user_id.id].things.append(each)
         return waiting
 

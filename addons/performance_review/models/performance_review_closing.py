@@ -5,6 +5,7 @@ from odoo.tools.misc import format_date
 
 from ..tools import closure
 from ..tools.figures import say_figure
+from .performance_agreement import UNSIGNED
 
 # Of the entries on one promise, how many the screen shows.
 ENTRY_LIMIT = 12
@@ -14,7 +15,7 @@ class PerformanceReview(models.Model):
     """The end of a review: every promise gets its outcome, one at a time, and the loop is closed.
 
     The loop-closure rate is counted by ``tools.closure``, here for one review, one person, the
-    people of a reviewer or a cycle.
+    people of a reviewer or a cycle; what the employee has not signed always apart.
     """
 
     _inherit = "performance.review"
@@ -37,9 +38,12 @@ class PerformanceReview(models.Model):
 
         :param lines: ``performance.commitment``
         """
-        promises = ((line.outcome, line.date_deadline or None) for line in lines)
-        counted = closure.closure(promises, fields.Date.context_today(self))
-        return bool(lines) and self._say_rate(counted)
+        promises = (
+            (line.outcome, line.date_deadline or None, line.agreement_state in UNSIGNED, 1)
+            for line in lines
+        )
+        counted = closure.split(promises, fields.Date.context_today(self))
+        return bool(lines) and self._say_rates(counted)
 
     # ------------------------------------------------------------------
     # The rate
@@ -51,30 +55,28 @@ class PerformanceReview(models.Model):
 
         :param str path: from a ``performance.commitment`` to a record, as ``_read_group`` has it
         :param domain: which promises
-        :return: record → ``tools.closure.Closure``, without records that promised nothing
+        :return: record → ``tools.closure.Rates``, without records that promised nothing
         :rtype: dict
         """
         groups = {}
-        for record, outcome, day, count in self.env["performance.commitment"]._read_group(
+        for record, state, outcome, day, count in self.env["performance.commitment"]._read_group(
             Domain("agreement_id.is_in_force", "=", True) & Domain(domain),
-            [path, "outcome", "date_deadline:day"],
+            [path, "agreement_id.state", "outcome", "date_deadline:day"],
             ["__count"],
         ):
-            groups.setdefault(record, []).append((outcome, day or None, count))
+            found = groups.setdefault(record, [])
+            found.append((outcome, day or None, state in UNSIGNED, count))
         today = fields.Date.context_today(self)
-        return {record: closure.tally(found, today) for record, found in groups.items()}
+        return {record: closure.split(found, today) for record, found in groups.items()}
 
     @api.model
     def _count_closure(self, domain):
         """Count the promises in force that the user may read, see :meth:`_group_closure`.
 
-        :rtype: odoo.addons.performance_review.tools.closure.Closure
+        :rtype: odoo.addons.performance_review.tools.closure.Rates
         """
         counted = self._group_closure("agreement_id.review_id.company_id", domain)
-        return closure.Closure(
-            sum(found.closed for found in counted.values()),
-            sum(found.total for found in counted.values()),
-        )
+        return closure.add_up(counted.values())
 
     @api.model
     def _say_rate(self, counted):
@@ -90,6 +92,22 @@ class PerformanceReview(models.Model):
             rate=say_figure(self.env, round(counted.rate), "%"),
             words=self._say_closure(counted),
         )
+
+    @api.model
+    def _say_rates(self, rates):
+        """Return both rates as figure and words, each where there are such promises; of nothing
+        that is due one sentence is enough.
+
+        :param rates: a ``tools.closure.Rates``
+        :rtype: str
+        """
+        if not rates.total:
+            return self._say_closure(closure.Closure(0, 0))
+        signed = "" if rates.signed is None else self._say_rate(rates.signed)
+        if rates.unsigned is None:
+            return signed
+        unsigned = self.env._("Without signature: %(rate)s", rate=self._say_rate(rates.unsigned))
+        return f"{signed} · {unsigned}" if signed else unsigned
 
     # ------------------------------------------------------------------
     # The screen
@@ -149,7 +167,7 @@ class PerformanceReview(models.Model):
         return {
             **found,
             "outcomes": [pair for pair in outcomes if pair[0] != closure.OPEN],
-            "person": self._say_rate(
+            "person": self._say_rates(
                 self._count_closure([("agreement_id.review_id.employee_id", "=", employee.id)])
             ),
             "missing": [
@@ -225,20 +243,26 @@ class PerformanceReview(models.Model):
         counted = self._count_closure(
             [("agreement_id.review_id.employee_user_id", "=", self.env.uid)]
         )
-        return self._say_rate(counted) if counted.total else ""
+        return self._say_rates(counted) if counted.total else ""
 
     @api.model
     def _get_closure_summary(self):
         """Say how many of the promises to and of the user's people were kept.
 
-        :return: ``count`` of the promises that are due, ``rate`` and ``text`` in words
+        :return: ``count`` of the promises that are due, and in words ``rate`` and ``text`` of
+            those that both have signed, ``unsigned`` of those that count apart
         :rtype: dict
         """
         counted = self._count_closure(
             [("agreement_id.review_id.reviewer_user_id", "=", self.env.uid)]
         )
+        signed, unsigned = counted
+        has_signed = bool(signed and signed.total)
         return {
             "count": counted.total,
-            "rate": say_figure(self.env, round(counted.rate or 0), "%"),
-            "text": self._say_closure(counted),
+            "rate": say_figure(self.env, round(signed.rate), "%") if has_signed else "",
+            "text": self._say_closure(signed) if has_signed else "",
+            "unsigned": self._say_rates(closure.Rates(None, unsigned))
+            if unsigned and unsigned.total
+            else "",
         }

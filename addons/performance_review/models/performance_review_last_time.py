@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from ..tools.closure import closure
 from ..tools.figures import say_figure
 from ..tools.sparkline import sparkline
+from .performance_agreement import UNSIGNED
 
 
 class PerformanceReview(models.Model):
@@ -62,13 +63,18 @@ class PerformanceReview(models.Model):
         """
         today = fields.Date.context_today(self)
         counted = closure(((line.outcome, line.date_deadline or None) for line in lines), today)
+        # One version holds: all of it is signed, or nothing.
+        is_unsigned = any(line.agreement_state in UNSIGNED for line in lines)
+        text = self._say_closure(counted)
         return {
             "cycle": review.cycle_id.name or "",
             "closure": {
                 "rate": counted.rate,
                 "closed": counted.closed,
                 "total": counted.total,
-                "text": self._say_closure(counted),
+                "text": self.env._("Without signature: %(rate)s", rate=text)
+                if is_unsigned
+                else text,
                 "rate_text": "–"
                 if counted.rate is None
                 else say_figure(self.env, round(counted.rate), "%"),

@@ -74,7 +74,8 @@ class PerformanceReview(models.Model):
         "dialogue_ids.date_end", "dialogue_ids.employee_confirmed_on", "agreement_ids.state",
         "agreement_ids.employee_signed_on", "agreement_ids.reviewer_signed_on",
         "agreement_ids.missing_text", "checkpoint_ids.state", "checkpoint_ids.date",
-        "target_waits_for",
+        "target_waits_for", "agreement_ids.objection_answered_on",
+        "agreement_ids.employee_read_answer_on", "agreement_ids.reviewer_read_answer_on",
     )  # fmt: skip
     def _compute_next_action(self):
         actions = self._origin._get_next_actions()

@@ -61,6 +61,7 @@ class PerformanceReview(models.Model):
             return (
                 self._get_target_action("employee")
                 or self._get_objection_action(facts)
+                or self._get_answer_action(facts, "employee")
                 or self._get_employee_checkpoint_action(facts)
             )
         return self._wait("done", self.env._("This review is done"), "fa-flag-checkered")

@@ -223,6 +223,8 @@ class PerformanceReview(models.Model):
             return {**action, "is_overdue": facts.checkpoint.is_overdue}
         if newest.state in ("draft", "proposed"):
             return self._get_reviewer_agreement_action(facts)
+        if answer := self._get_answer_action(facts, "reviewer"):
+            return answer
         if date:
             return self._wait(
                 "next_checkpoint",

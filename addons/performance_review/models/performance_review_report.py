@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..tools import closure
-from .performance_agreement import IN_FORCE
+from .performance_agreement import IN_FORCE, UNSIGNED
 from .performance_review_steps import STEP_SELECTION
 
 
@@ -29,13 +29,32 @@ class PerformanceReviewReport(models.Model):
         string="Employee's talk share (%)", readonly=True, aggregator="avg"
     )
     commitment_count = fields.Integer(string="Commitments", readonly=True)
-    due_count = fields.Integer(string="Due or ended", readonly=True)
-    settled_count = fields.Integer(string="Closed or improved", readonly=True)
+    due_count = fields.Integer(
+        string="Due or ended",
+        readonly=True,
+        help="Without plans that the employee has not signed: they count apart.",
+    )
+    settled_count = fields.Integer(
+        string="Closed or improved",
+        readonly=True,
+        help="Without plans that the employee has not signed: they count apart.",
+    )
     closure_rate = fields.Float(
         string="Loop closure (%)",
         readonly=True,
         aggregator="avg",
-        help="Of what was agreed and is due or has ended, how much was closed or improved.",
+        help="Of what was agreed and is due or has ended, how much was closed or improved. Plans "
+        "that hold without the employee's signature count apart.",
+    )
+    unsigned_due_count = fields.Integer(string="Due or ended, without signature", readonly=True)
+    unsigned_settled_count = fields.Integer(
+        string="Closed or improved, without signature", readonly=True
+    )
+    unsigned_closure_rate = fields.Float(
+        string="Loop closure without signature (%)",
+        readonly=True,
+        aggregator="avg",
+        help="The same of plans that hold without the employee's signature.",
     )
     days_to_sign = fields.Float(
         string="Days from launch to signature", readonly=True, aggregator="avg"
@@ -92,6 +111,10 @@ class PerformanceReviewReport(models.Model):
                    COALESCE(agreed.due, 0) AS due_count,
                    COALESCE(agreed.settled, 0) AS settled_count,
                    100.0 * agreed.settled / NULLIF(agreed.due, 0) AS closure_rate,
+                   COALESCE(agreed.unsigned_due, 0) AS unsigned_due_count,
+                   COALESCE(agreed.unsigned_settled, 0) AS unsigned_settled_count,
+                   100.0 * agreed.unsigned_settled / NULLIF(agreed.unsigned_due, 0)
+                       AS unsigned_closure_rate,
                    EXTRACT(EPOCH FROM agreed.signed_on - review.create_date) / 86400.0
                        AS days_to_sign,
                    agreed.signed_on,
@@ -107,9 +130,18 @@ class PerformanceReviewReport(models.Model):
                    ) dialogue ON TRUE
          LEFT JOIN LATERAL (
                    SELECT COUNT(line.id) AS total,
-                          COUNT(line.id) FILTER (WHERE line.outcome IN %(kept)s) AS settled,
-                          COUNT(line.id) FILTER (WHERE line.outcome <> %(open)s
-                                                 OR line.date_deadline < %(today)s) AS due,
+                          COUNT(line.id) FILTER (
+                              WHERE line.outcome IN %(kept)s
+                                AND agreement.state NOT IN %(unsigned)s) AS settled,
+                          COUNT(line.id) FILTER (
+                              WHERE (line.outcome <> %(open)s OR line.date_deadline < %(today)s)
+                                AND agreement.state NOT IN %(unsigned)s) AS due,
+                          COUNT(line.id) FILTER (
+                              WHERE line.outcome IN %(kept)s
+                                AND agreement.state IN %(unsigned)s) AS unsigned_settled,
+                          COUNT(line.id) FILTER (
+                              WHERE (line.outcome <> %(open)s OR line.date_deadline < %(today)s)
+                                AND agreement.state IN %(unsigned)s) AS unsigned_due,
                           MIN(line.date_deadline) FILTER (
                               WHERE line.outcome <> %(open)s OR line.date_deadline < %(today)s)
                               AS first_due,
@@ -126,6 +158,7 @@ class PerformanceReviewReport(models.Model):
                       AND agreement.state IN %(in_force)s) agreed ON TRUE
             """,
             in_force=IN_FORCE,
+            unsigned=UNSIGNED,
             kept=closure.KEPT,
             open=closure.OPEN,
             today=fields.Date.context_today(self),

@@ -279,6 +279,8 @@ FIELDS = {
     # Counted with the rights of the reader, and only for two of them.
     "hr.employee.performance_closure": {"officer", "inside", "portal"},
     "hr.employee.public.performance_closure": {"officer", "inside", "portal"},
+    "hr.employee.performance_unsigned_closure": {"officer", "inside", "portal"},
+    "hr.employee.public.performance_unsigned_closure": {"officer", "inside", "portal"},
     "hr.employee.is_followed": {"officer", "inside", "portal"},
     "hr.employee.public.is_followed": {"officer", "inside", "portal"},
     "mail.mail.performance_reminder_id": set(),

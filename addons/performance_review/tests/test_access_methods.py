@@ -55,6 +55,7 @@ VERBS = {
     "performance.agreement.action_object": {"employee"},
     "performance.agreement.action_answer_objection": {"officer"},
     "performance.agreement.action_close_by_hr": {"officer"},
+    "performance.agreement.action_read_answer": {"employee", "reviewer"},
     "performance.mediation.action_answer": {"officer"},
     "performance.mediation.action_plan_talk": {"officer"},
     "performance.commitment.action_set_outcome": {"reviewer"},

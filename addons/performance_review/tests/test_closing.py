@@ -154,7 +154,7 @@ class TestClosing(RingCommon, HttpCase):
         board = self.env["performance.review"].with_user(self.manager_user)
         self.assertEqual(
             board.get_preparation_summary()["closure"],
-            {"count": 3, "rate": "33%", "text": "1 of 3 kept"},
+            {"count": 3, "rate": "33%", "text": "1 of 3 kept", "unsigned": ""},
         )
         self.assertEqual(self.first_cycle.with_user(self.officer_user).closure_text, text)
         for user in (self.worker_user, self.manager_user):

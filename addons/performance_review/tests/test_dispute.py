@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -111,6 +113,87 @@ class TestDispute(RemindersMixin, PortalCase):
         self.as_officer.action_answer()
         with self.assertRaises(UserError):
             self.as_officer.action_plan_talk()
+
+    # ------------------------------------------------------------------
+    # The answer
+    # ------------------------------------------------------------------
+
+    def answer(self):
+        # What the employee has to do before is done.
+        self.review.dialogue_ids.with_user(self.porter_user).action_confirm()
+        self.as_officer.answer = ANSWER
+        self.as_officer.action_answer()
+
+    def next_code(self, user):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.card(user)._get_next_action()["code"]
+
+    def test_both_sides_are_told_once_that_hr_has_answered(self):
+        both = (self.porter_user, self.manager_user)
+        self.answer()
+        for user in both:
+            self.assertEqual(self.next_code(user), "answer")
+        self.remind()
+        for user in both:
+            told = self.say(self.mails(user))
+            self.assertEqual(told.count("HR has answered: read it"), 1, user.login)
+            self.assertNotIn(ANSWER, told)
+        self.assertNotIn("HR has answered", self.say(self.mails(self.director_user)))
+        anchor = f"/my/reviews/{self.review.id}#hr_answer"
+        self.assertIn(anchor, " ".join(self.links(self.mails(self.porter_user))))
+        self.forget_mails()
+        self.remind(date(2026, 3, 3))
+        self.assertNotIn("HR has answered", self.say(self.mails()), "nothing twice")
+
+    def test_who_has_read_it_is_not_told_of_it(self):
+        self.answer()
+        self.agreement.with_user(self.manager_user).action_read_answer()
+        self.agreement.with_user(self.manager_user).action_read_answer()
+        self.assertNotEqual(self.next_code(self.manager_user), "answer")
+        self.assertEqual(self.next_code(self.porter_user), "answer")
+        self.remind()
+        self.assertNotIn("HR has answered", self.say(self.mails(self.manager_user)))
+        self.assertIn("HR has answered", self.say(self.mails(self.porter_user)))
+        read = self.as_officer.read_text
+        self.assertIn("Pr Manager read it on 03/02/2026", read)
+        self.assertIn("Pr Porter has not read it yet", read)
+
+    def test_the_employee_reads_it_in_the_portal(self):
+        self.answer()
+        self.log_in(self.porter_user)
+        page = self.get().text
+        self.assertIn("HR has answered: read it", page)
+        self.assertIn(ANSWER, page, "what waits to be read is not folded")
+        page = self.post("/read_answer", agreement_id=self.agreement.id).text
+        self.assertNotIn("HR has answered: read it", page)
+        self.assertNotIn("I have read it", self.get("?open=agreement").text)
+        self.assertTrue(self.agreement.sudo().employee_read_answer_on)
+
+    def test_only_the_two_sides_read_it_and_only_what_there_is(self):
+        with self.assertRaises(UserError):
+            self.agreement.with_user(self.porter_user).action_read_answer()
+        self.answer()
+        for user in (self.officer_user, self.director_user, self.outsider_user):
+            with self.assertRaises(AccessError):
+                self.agreement.with_user(user).action_read_answer()
+        for user in (self.officer_user, self.porter_user):
+            with self.assertRaises(AccessError):
+                self.agreement.with_user(user).read(["reviewer_read_answer_on"])
+
+    def test_a_new_version_is_the_end_of_it(self):
+        self.answer()
+        self.agreement.with_user(self.manager_user).action_amend()
+        second = self.review.agreement_id.with_user(self.manager_user)
+        second.action_propose()
+        self.assertEqual(self.next_code(self.manager_user), "sign")
+        self.assertEqual(self.next_code(self.porter_user), "sign")
+        self.sign_as(second)
+        self.sign_as(second, self.porter_user)
+        for user in (self.porter_user, self.manager_user):
+            self.assertNotEqual(self.next_code(user), "answer")
+        self.remind()
+        self.assertNotIn("HR has answered", self.say(self.mails()))
 
     # ------------------------------------------------------------------
     # The history

@@ -47,11 +47,13 @@ class TestRefusal(PortalCase):
         as_manager = self.agreement.with_user(self.manager_user)
         self.assertIn("04/30/2026", self.read_refused())
         self.assertFalse(as_manager.can_record_refusal)
+        self.assertEqual(as_manager.waiting_text, "The employee's signature is missing.")
         self.travel_to(OVER)
         self.assertTrue(as_manager.can_record_refusal)
         action = self.review.with_user(self.manager_user)._get_next_action()
         self.assertEqual(action["code"], "refusal")
         self.refuse()
+        self.assertFalse(as_manager.waiting_text)
         agreement = self.agreement.sudo()
         self.assertEqual((agreement.state, self.review.state), ("refused", "follow_up"))
         self.assertTrue(agreement.is_in_force)
@@ -84,6 +86,44 @@ class TestRefusal(PortalCase):
         }
         self.assertEqual(set(holds), {"agree", "refused"})
         self.assertFalse(holds["refused"], "nobody has signed it")
+        # By hand: two promises each; the worker has signed and kept all, the porter has not.
+        signed, unsigned = "100% (2 of 2 kept)", "Without signature: 0% (0 of 2 kept)"
+        self.assertEqual(cycle.closure_text, signed)
+        self.assertEqual(cycle.unsigned_closure_text, "0% (0 of 2 kept)")
+        as_manager = self.review.with_user(self.manager_user)
+        self.assertEqual(as_manager.closure_text, unsigned)
+        self.assertEqual(other.review_id.with_user(self.manager_user).closure_text, signed)
+        self.assertEqual(
+            self.env["performance.review"].with_user(self.manager_user)._get_closure_summary(),
+            {"count": 4, "rate": "100%", "text": "2 of 2 kept", "unsigned": unsigned},
+        )
+        for person, expected in (
+            (self.worker, (signed, False)),
+            (self.porter, (False, unsigned)),
+        ):
+            person = self.env["hr.employee.public"].with_user(self.manager_user).browse(person.id)
+            found = (person.performance_closure, person.performance_unsigned_closure)
+            self.assertEqual(found, expected)
+        own = self.env["performance.review"].with_user(self.porter_user)
+        self.assertEqual(own._get_own_closure(), unsigned)
+        rows = report.search([("cycle_id", "=", self.cycle.id), ("holds_by", "!=", False)])
+        self.assertEqual(
+            {
+                row.holds_by: (
+                    row.due_count,
+                    row.settled_count,
+                    row.closure_rate,
+                    row.unsigned_due_count,
+                    row.unsigned_settled_count,
+                    row.unsigned_closure_rate,
+                )
+                for row in rows
+            },
+            {"agree": (2, 2, 100.0, 0, 0, 0.0), "refused": (0, 0, 0.0, 2, 0, 0.0)},
+        )
+        measures = ["closure_rate:avg", "unsigned_closure_rate:avg"]
+        ((rate, unsigned_rate),) = report._read_group([("id", "in", rows.ids)], [], measures)
+        self.assertEqual((rate, unsigned_rate), (100.0, 0.0), "neither pulls the other down")
 
     def test_what_was_recorded_is_sealed_and_printed(self):
         self.travel_to(OVER)
@@ -193,6 +233,8 @@ class TestRefusal(PortalCase):
         page = self.post("/object", **form, statement="I was <b>ill</b> in April").text
         self.assertIn("I was &lt;b&gt;ill&lt;/b&gt; in April", page)
         self.assertNotIn("What I object to", page)
+        self.assertNotIn("You may object until", page, "once is all there is")
+        self.assertIn("HR answers your objection", page)
         agreement = self.agreement.sudo()
         self.assertEqual((agreement.state, agreement.sha256), ("refused", sealed))
         officer = self.review.with_user(self.officer_user)
@@ -207,7 +249,18 @@ class TestRefusal(PortalCase):
         mediation.with_user(self.officer_user).action_answer()
         self.assertEqual((mediation.state, agreement.state), ("closed", "refused"))
         self.assertNotEqual(officer._get_next_action()["code"], "mediate")
-        self.assertIn("We look at it in June.", self.get("?open=agreement").text)
+        self.review.dialogue_ids.with_user(self.porter_user).action_confirm()
+        for user in (self.porter_user, self.manager_user):
+            self.assertEqual(self.review.with_user(user)._get_next_action()["code"], "answer")
+            waits = self.env["performance.reminder.line"].search_count(
+                [("user_id", "=", user.id), ("code", "=", "answered"), ("reminder_id", "=", False)]
+            )
+            self.assertEqual(waits, 1)
+        self.assertIn("We look at it in June.", self.get().text)
+        self.post("/read_answer", agreement_id=agreement.id)
+        self.assertNotEqual(
+            self.review.with_user(self.porter_user)._get_next_action()["code"], "answer"
+        )
         again = self.post("/object", **form, statement="Once more")
         self.assertEqual(again.status_code, 422)
         self.assertIn("Once more", again.text, "nothing typed is lost")

@@ -3,7 +3,7 @@ from itertools import product
 from random import Random
 from unittest import TestCase
 
-from ..tools.closure import BROKEN, KEPT, OPEN, closure, is_due
+from ..tools.closure import BROKEN, KEPT, OPEN, Rates, add_up, closure, is_due, split
 
 TODAY = date(2026, 3, 2)
 OUTCOMES = (*KEPT, *BROKEN, OPEN)
@@ -33,6 +33,20 @@ class TestClosure(TestCase):
         promises = [("closed", None), ("improved", None), ("recurred", None), (OPEN, TODAY)]
         self.assertEqual(closure(promises, TODAY), (2, 3))
         self.assertAlmostEqual(closure(promises, TODAY).rate, 66.67, places=2)
+
+    def test_what_is_not_signed_counts_apart(self):
+        late = DEADLINES[1]
+        found = split(
+            [("closed", None, False, 2), (OPEN, late, False, 1), ("untouched", None, True, 4)],
+            TODAY,
+        )
+        self.assertEqual(found, Rates((2, 3), (0, 4)))
+        self.assertEqual(found.total, 7)
+        self.assertEqual(split([], TODAY), Rates(None, None))
+        not_due = split([(OPEN, TODAY, True, 1)], TODAY)
+        self.assertEqual(not_due, Rates(None, (0, 0)), "promised, and nobody can tell yet")
+        self.assertEqual(add_up([found, not_due, found]), Rates((4, 6), (0, 8)))
+        self.assertEqual(add_up([]), Rates(None, None))
 
     def test_properties(self):
         """Whatever was promised: bounds, order, adding up, and what one more promise does."""

@@ -135,6 +135,8 @@ class PerformanceCycle(models.Model):
             texts.append(self.env._("%(count)s ended by HR", count=self.ended_count))
         if self.closure_text:
             texts.append(self.env._("loop closure %(rate)s", rate=self.closure_text))
+        if self.unsigned_closure_text:
+            texts.append(self.env._("without signature %(rate)s", rate=self.unsigned_closure_text))
         behind = sum(count * STEP_RANKS[state] for _department, state, count, _late in counts)
         whole = (len(STEP_RANKS) - 1) * sum(count for _department, _state, count, _late in counts)
         percent = round(100 * behind / whole) if whole else 0

@@ -51,7 +51,10 @@ class PerformanceReviewReport(models.Model):
             "closure": Figure(
                 self.env._("Loop closure"),
                 "%",
-                self.env._("Of what was agreed and is due or has ended: closed or improved."),
+                self.env._(
+                    "Of what was agreed and is due or has ended: closed or improved. Plans that "
+                    "hold without the employee's signature count apart."
+                ),
                 True,
             ),
             "debt": Figure(
