@@ -10,7 +10,7 @@ class PerformanceCorrection(models.Model):
 
     _name = "performance.correction"
     _description = "Correction of a result"
-    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
+    _inherit = ["performance.server.mixin"]
     _order = "id desc"
     _rec_name = "subject"
 
@@ -32,10 +32,6 @@ class PerformanceCorrection(models.Model):
     old_value = fields.Char(string="Before", readonly=True)
     new_value = fields.Char(string="Now", readonly=True)
     reason = fields.Text(required=True, readonly=True)
-
-    @api.model
-    def _get_server_fields(self):
-        return frozenset(self._fields)
 
     @api.model
     def _log(self, appraisal, changes, reason):

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..tools import arguments
 
@@ -15,36 +15,14 @@ class PerformanceDialogueDraft(models.Model):
 
     _name = "performance.dialogue.draft"
     _description = "Line noted for the agreement"
-    _inherit = [
-        "performance.version.guard",
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-        "performance.step.guard",
-    ]
-    _order = "dialogue_id, id"
+    _inherit = ["performance.dialogue.line.mixin"]
 
-    dialogue_id = fields.Many2one(
-        "performance.dialogue", required=True, index=True, ondelete="cascade"
-    )
     kind = fields.Selection(KINDS, required=True, default="change")
     name = fields.Char(string="Noted", required=True, size=arguments.CHAR_LIMIT)
-    room_key = fields.Char(copy=False, export_string_translation=False)
 
     _one_per_room_key = models.UniqueIndex(
         "(dialogue_id, room_key) WHERE room_key IS NOT NULL", "This line is stored already."
     )
-
-    @api.model
-    def _get_parent_fields(self):
-        return frozenset({"dialogue_id"})
-
-    @api.model
-    def _get_open_states(self):
-        return frozenset({"dialogue"})
-
-    def _get_guarded_review(self):
-        return self.dialogue_id.review_id
 
 
 class PerformanceDialogue(models.Model):

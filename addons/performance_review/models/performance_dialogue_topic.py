@@ -9,19 +9,9 @@ class PerformanceDialogueTopic(models.Model):
 
     _name = "performance.dialogue.topic"
     _description = "Dialogue topic"
-    _inherit = [
-        "performance.version.guard",
-        "performance.line.mixin",
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-        "performance.step.guard",
-    ]
+    _inherit = ["performance.dialogue.line.mixin"]
     _order = "dialogue_id, section_rank, sequence, id"
 
-    dialogue_id = fields.Many2one(
-        "performance.dialogue", required=True, index=True, ondelete="cascade"
-    )
     question_id = fields.Many2one(
         "performance.outline.question", index="btree_not_null", ondelete="restrict"
     )
@@ -40,8 +30,6 @@ class PerformanceDialogueTopic(models.Model):
     sequence = fields.Integer(default=10)
     is_discussed = fields.Boolean(string="Talked about")
     answer = fields.Text()
-    # How the interview room knows a topic that it added while the line was down.
-    room_key = fields.Char(copy=False, export_string_translation=False)
 
     _one_per_room_key = models.UniqueIndex(
         "(dialogue_id, room_key) WHERE room_key IS NOT NULL", "This topic is stored already."
@@ -49,14 +37,7 @@ class PerformanceDialogueTopic(models.Model):
 
     @api.model
     def _get_parent_fields(self):
-        return frozenset({"dialogue_id", "question_id"})
-
-    @api.model
-    def _get_open_states(self):
-        return frozenset({"dialogue"})
-
-    def _get_guarded_review(self):
-        return self.dialogue_id.review_id
+        return super()._get_parent_fields() | {"question_id"}
 
     @api.depends("question_id.name", "own_text")
     def _compute_name(self):

@@ -8,19 +8,9 @@ class PerformanceFeedback(models.Model):
 
     _name = "performance.feedback"
     _description = "BEST feedback"
-    _inherit = [
-        "performance.version.guard",
-        "performance.line.mixin",
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-        "performance.step.guard",
-    ]
+    _inherit = ["performance.dialogue.line.mixin"]
     _order = "dialogue_id, sequence, id"
 
-    dialogue_id = fields.Many2one(
-        "performance.dialogue", required=True, index=True, ondelete="cascade"
-    )
     sequence = fields.Integer(default=10)
     behaviour = fields.Text(required=True, help="What the person did, seen or heard by you.")
     effect = fields.Text(help="What it led to.")
@@ -34,22 +24,10 @@ class PerformanceFeedback(models.Model):
         ondelete="set null",
         help="The point of the sheet this feedback is about.",
     )
-    room_key = fields.Char(copy=False, export_string_translation=False)
 
     _one_per_room_key = models.UniqueIndex(
         "(dialogue_id, room_key) WHERE room_key IS NOT NULL", "This feedback is stored already."
     )
-
-    @api.model
-    def _get_parent_fields(self):
-        return frozenset({"dialogue_id"})
-
-    @api.model
-    def _get_open_states(self):
-        return frozenset({"dialogue"})
-
-    def _get_guarded_review(self):
-        return self.dialogue_id.review_id
 
     @api.depends("dialogue_id")
     def _compute_display_name(self):

@@ -10,12 +10,7 @@ class PerformanceHrReason(models.Model):
 
     _name = "performance.hr.reason"
     _description = "Why HR takes part"
-    _inherit = [
-        "performance.line.mixin",
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-    ]
+    _inherit = ["performance.line.mixin", "performance.server.mixin"]
     _order = "review_id, id"
     # A row has no name of its own, and nobody links to it.
     _rec_name = "code"
@@ -41,10 +36,6 @@ class PerformanceHrReason(models.Model):
     )
 
     _once = models.UniqueIndex("(review_id, code)", "This reason is known already.")
-
-    @api.model
-    def _get_server_fields(self):
-        return frozenset(name for name, field in self._fields.items() if field.store)
 
     @api.model
     def _get_parent_fields(self):

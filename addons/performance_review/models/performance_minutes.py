@@ -19,7 +19,7 @@ class PerformanceMinutes(models.Model):
 
     _name = "performance.minutes"
     _description = "Minutes sent by mail"
-    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
+    _inherit = ["performance.server.mixin"]
     _order = "id desc"
     _rec_name = "user_id"
 
@@ -50,10 +50,6 @@ class PerformanceMinutes(models.Model):
     )
 
     _once = models.UniqueIndex("(agreement_id, user_id)", "These minutes are sent once.")
-
-    @api.model
-    def _get_server_fields(self):
-        return frozenset(name for name, field in self._fields.items() if field.store)
 
     @api.model
     def _get_parent_fields(self):

@@ -13,12 +13,7 @@ class PerformanceParticipant(models.Model):
 
     _name = "performance.participant"
     _description = "Who also takes part"
-    _inherit = [
-        "performance.line.mixin",
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-    ]
+    _inherit = ["performance.line.mixin", "performance.server.mixin"]
     _order = "review_id, kind desc, id"
     # Neither when nor by whom somebody of HR was named: together with no reason to read, a row as
     # old as the launch would tell the reviewer of a flag.
@@ -47,10 +42,6 @@ class PerformanceParticipant(models.Model):
     _one_of_a_kind = models.UniqueIndex(
         "(review_id, kind)", "Somebody is named already: replace that person."
     )
-
-    @api.model
-    def _get_server_fields(self):
-        return frozenset(name for name, field in self._fields.items() if field.store)
 
     @api.model
     def _get_parent_fields(self):

@@ -18,7 +18,7 @@ class PerformanceReminder(models.Model):
 
     _name = "performance.reminder"
     _description = "Reminder mail"
-    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
+    _inherit = ["performance.server.mixin"]
     _order = "date desc, id desc"
     _rec_name = "user_id"
 
@@ -47,10 +47,6 @@ class PerformanceReminder(models.Model):
     )
 
     _one_a_day = models.UniqueIndex("(user_id, date)", "One mail of reminders a day is enough.")
-
-    @api.model
-    def _get_server_fields(self):
-        return frozenset(name for name, field in self._fields.items() if field.store)
 
     def _mark_sent(self):
         self.sudo().write({"state": "sent", "failure": False})

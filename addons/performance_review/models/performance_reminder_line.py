@@ -19,7 +19,7 @@ class PerformanceReminderLine(models.Model):
 
     _name = "performance.reminder.line"
     _description = "What somebody was reminded of"
-    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
+    _inherit = ["performance.server.mixin"]
     _rec_name = "code"
     _log_access = False
 
@@ -39,10 +39,6 @@ class PerformanceReminderLine(models.Model):
 
     _once = models.UniqueIndex("(user_id, model, res_id, code, date, rung)")
     _waiting = models.Index("(user_id) WHERE reminder_id IS NULL")
-
-    @api.model
-    def _get_server_fields(self):
-        return frozenset(name for name, field in self._fields.items() if field.store)
 
     @api.model
     def _wait_for_mail(self, code, found):

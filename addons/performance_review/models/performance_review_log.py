@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from ..tools import arguments
 
@@ -13,22 +12,12 @@ class PerformanceReviewLog(models.Model):
 
     _name = "performance.review.log"
     _description = "History of a review"
-    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
-    _order = "date desc, id desc"
+    _inherit = ["performance.history.mixin"]
     # A line has no name of its own, and nobody links to it.
     _rec_name = "kind"
 
     review_id = fields.Many2one(
         "performance.review", required=True, readonly=True, index=True, ondelete="cascade"
-    )
-    date = fields.Datetime(string="When", required=True, readonly=True, default=fields.Datetime.now)
-    author_id = fields.Many2one(
-        "res.users",
-        string="Who",
-        required=True,
-        readonly=True,
-        default=lambda self: self.env.uid,
-        ondelete="restrict",
     )
     kind = fields.Selection(
         [
@@ -44,12 +33,7 @@ class PerformanceReviewLog(models.Model):
     )
     old_value = fields.Char(string="Before", readonly=True)
     new_value = fields.Char(string="After", readonly=True)
-    reason = fields.Text(readonly=True)
     change_text = fields.Char(string="Change", compute="_compute_change_text")
-
-    @api.model
-    def _get_server_fields(self):
-        return frozenset(name for name, field in self._fields.items() if field.store)
 
     @api.model
     def _get_size_limits(self):
@@ -95,11 +79,3 @@ class PerformanceReviewLog(models.Model):
                 for review, (before, after) in changes.items()
             ]
         )
-
-    # pylint: disable-next=method-required-super
-    def write(self, vals):
-        raise AccessError(self.env._("The history of a review stays as it is."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise AccessError(self.env._("The history of a review stays as it is."))

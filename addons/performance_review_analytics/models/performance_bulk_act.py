@@ -18,7 +18,7 @@ class PerformanceBulkAct(models.Model):
 
     _name = "performance.bulk.act"
     _description = "Change of many reviews"
-    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
+    _inherit = ["performance.server.mixin"]
     _order = "id desc"
     _rec_name = "kind"
 
@@ -57,10 +57,6 @@ class PerformanceBulkAct(models.Model):
         index=True,
     )
     done_percent = fields.Float(string="Done (%)", compute="_compute_done_percent")
-
-    @api.model
-    def _get_server_fields(self):
-        return frozenset(name for name, field in self._fields.items() if field.store)
 
     @api.model
     def _get_size_limits(self):

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from odoo.addons.performance_review.models.performance_concern import KINDS as CONCERN_KINDS
 
@@ -13,7 +13,7 @@ class PerformanceSensorCount(models.Model):
 
     _name = "performance.sensor.count"
     _description = "What many people report"
-    _inherit = ["performance.field.guard", "performance.link.guard", "performance.name.guard"]
+    _inherit = ["performance.server.mixin"]
     _order = "cycle_id desc, people_count desc, id"
     _rec_name = "kind"
 
@@ -63,10 +63,6 @@ class PerformanceSensorCount(models.Model):
         "(cycle_id, kind, COALESCE(theme_id, 0), COALESCE(goal_id, 0), COALESCE(concern_kind, ''), "
         "is_total, COALESCE(department_id, 0))"
     )
-
-    @api.model
-    def _get_server_fields(self):
-        return frozenset(name for name, field in self._fields.items() if field.store)
 
     def _get_subject(self):
         """Return what tells this row from others of the same cycle and department."""
