@@ -3,35 +3,16 @@
 The contests of ``contention.py`` run once, in a database of their own: they commit.
 """
 
-import json
-import os
-import subprocess
-from pathlib import Path
-
 import pytest
+from own_database import read_result, run, shell
 
-ROOT = Path(__file__).resolve().parents[1]
-SCRIPT = """
-set -euo pipefail
-source scripts/lib/all.sh
-provision test
-copy_template
-export PYTHONPATH=$PYTHONPATH:$PWD/tests
-printf 'from contention import main\\nmain(env)\\n' |
-    odoo shell --database "$COPY" --no-http --log-level critical
-"""
 MODES = ("overlapping", "stale")
 
 
 @pytest.fixture(scope="module")
 def results():
     """Return what the contests came to, by ``"name, mode"``."""
-    answer = subprocess.run(
-        ["bash", "-c", SCRIPT], cwd=ROOT, env={**os.environ}, capture_output=True, text=True
-    )
-    assert answer.returncode == 0, answer.stdout[-3000:] + answer.stderr[-5000:]
-    assert "RESULT " in answer.stdout, answer.stdout[-3000:] + answer.stderr[-5000:]
-    return json.loads(answer.stdout.rpartition("RESULT ")[2])
+    return read_result(run(shell("contention")))
 
 
 def count(result, kind):

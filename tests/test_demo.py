@@ -4,10 +4,10 @@ Most tests tell the story in their own transaction, into the database that has n
 """
 
 import ast
-import subprocess
 from datetime import timedelta
-from pathlib import Path
 from unittest.mock import patch
+
+from own_database import ROOT, run
 
 from odoo import fields
 from odoo.tests import TransactionCase, tagged
@@ -18,7 +18,6 @@ from odoo.addons.performance_review.tools import digest
 from odoo.addons.performance_review_demo.telling import Story
 
 MODULE = "performance_review_demo"
-ROOT = Path(__file__).resolve().parents[1]
 # As scripts/run prints them.
 LOGINS = ("hr.lin", "director.zhao", "manager.chen", "employee.wang", "portal.liu")
 
@@ -253,10 +252,6 @@ class TestDemo(TransactionCase):
 
 # Installed for real, with everything that only an installation does.
 INSTALL = """
-set -euo pipefail
-source scripts/lib/all.sh
-provision test
-copy_template
 prepare() { quietly demo odoo --database "$COPY" --stop-after-init --no-http "$@"; }
 prepare --init performance_review_demo
 prepare --update performance_review
@@ -266,8 +261,6 @@ sql "$COPY" "SELECT name ->> 'zh_CN' FROM hr_job WHERE name ->> 'en_US' = 'Line 
 
 
 def test_installing_the_addon_tells_the_story():
-    answer = subprocess.run(["bash", "-c", INSTALL], cwd=ROOT, capture_output=True, text=True)
-    assert answer.returncode == 0, answer.stdout[-3000:] + answer.stderr[-5000:]
-    count, job = answer.stdout.split()
+    count, job = run(INSTALL).split()
     assert int(count) > 25
     assert job == "产线组长"

@@ -4,34 +4,14 @@ The disturbances of ``disturbances.py`` run once, in a database of their own: th
 needs no second process (days of downtime, a mail server that is down) is in ``test_reminders.py``.
 """
 
-import json
-import os
-import subprocess
-from pathlib import Path
-
 import pytest
-
-ROOT = Path(__file__).resolve().parents[1]
-SCRIPT = """
-set -euo pipefail
-source scripts/lib/all.sh
-provision test
-copy_template
-export PYTHONPATH=$PYTHONPATH:$PWD/tests
-printf 'from disturbances import main\\nmain(env)\\n' |
-    odoo shell --database "$COPY" --no-http --log-level critical
-"""
+from own_database import read_result, run, shell
 
 
 @pytest.fixture(scope="module")
 def results():
     """Return what the disturbances came to, by name."""
-    answer = subprocess.run(
-        ["bash", "-c", SCRIPT], cwd=ROOT, env={**os.environ}, capture_output=True, text=True
-    )
-    assert answer.returncode == 0, answer.stdout[-3000:] + answer.stderr[-5000:]
-    assert "RESULT " in answer.stdout, answer.stdout[-3000:] + answer.stderr[-5000:]
-    return json.loads(answer.stdout.rpartition("RESULT ")[2])
+    return read_result(run(shell("disturbances")))
 
 
 def check_everybody_once(result):

@@ -12,27 +12,23 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from types import SimpleNamespace
 
 import psycopg2
 import pytest
 import requests
+from own_database import PREFACE, ROOT, shell
 
 from odoo.addons.performance_review.tests.screen import Screen
 
-ROOT = Path(__file__).resolve().parents[1]
-SCRIPT = """
-set -euo pipefail
-source scripts/lib/all.sh
-provision test
-copy_template
-export PYTHONPATH=$PYTHONPATH:$PWD/tests
-printf 'from typed_in_room import main\\nmain(env)\\n' |
-    odoo shell --database "$COPY" --no-http --log-level critical
+SCRIPT = (
+    PREFACE
+    + shell("typed_in_room")
+    + """
 printf 'DATABASE %s\\n' "$COPY"
 read -r _ || true
 """
+)
 ANSWER = ".o_pr_room_topic textarea"
 SAVED = "Boolean(document.querySelector('.o_pr_room [role=status] .fa-check'))"
 PROMISE = 2  # seconds

@@ -1,11 +1,6 @@
 """Uninstalling leaves nothing behind: in a database of its own, as it cannot be undone."""
 
-import json
-import os
-import subprocess
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[1]
+from own_database import read_result, run
 
 # Something of everything that outlives its model in a careless uninstall: rows with activities,
 # messages and mails, a link from a model that stays.
@@ -59,10 +54,6 @@ LEFTOVERS = {
 }
 
 SCRIPT = """
-set -euo pipefail
-source scripts/lib/all.sh
-provision test
-copy_template
 printf '%s' "$FILL" | odoo shell --database "$COPY" --no-http --log-level error
 filled=$(sql "$COPY" "$FILLED")
 odoo module uninstall --database "$COPY" performance_review
@@ -77,15 +68,7 @@ def test_uninstall_leaves_nothing_behind():
         for name, query in LEFTOVERS.items()
     )
     question = f"SELECT json_build_object({pairs})"
-    answer = subprocess.run(
-        ["bash", "-c", SCRIPT],
-        cwd=ROOT,
-        env={**os.environ, "FILL": FILL, "FILLED": question, "LEFT": question},
-        capture_output=True,
-        text=True,
-    )
-    assert answer.returncode == 0, answer.stdout[-3000:] + answer.stderr[-5000:]
-    result = json.loads(answer.stdout.rpartition("RESULT ")[2])
+    result = read_result(run(SCRIPT, FILL=FILL, FILLED=question, LEFT=question))
     # A query that finds nothing before finds nothing afterwards either, and proves nothing.
     blind = {name for name, found in result["filled"].items() if not found}
     # Nobody follows a confidential record or writes on one, so there is none to be left.
