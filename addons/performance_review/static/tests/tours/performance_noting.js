@@ -1,21 +1,9 @@
 import { registry } from "@web/core/registry";
+import { countClicks } from "./counted_clicks";
 
 /** A checkpoint is noted from its review: two lines, and it took place; clicks are counted. */
 const tours = registry.category("web_tour.tours");
-const MOST_CLICKS = 5;
-
-let clicks = 0;
-
-function click(trigger, content = "") {
-    return {
-        content,
-        trigger,
-        async run(helpers) {
-            clicks += 1;
-            await helpers.click();
-        },
-    };
-}
+const { click, check } = countClicks(5);
 
 const line = (text) => `.o_pr_noting_line:contains(${text})`;
 
@@ -36,15 +24,6 @@ tours.add("performance_noting", {
             content: "it took place",
             trigger: "body:not(:has(.modal)) [name=checkpoint_ids] .badge:contains(Done)",
         },
-        {
-            content: "in so few clicks",
-            trigger: "body",
-            run() {
-                if (clicks > MOST_CLICKS) {
-                    throw new Error(`${clicks} clicks, at most ${MOST_CLICKS} are allowed`);
-                }
-                console.log(`noted with ${clicks} clicks`);
-            },
-        },
+        check,
     ],
 });
