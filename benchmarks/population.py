@@ -42,6 +42,10 @@ class Scale:
         return max(1, self.managers // 100)
 
     @property
+    def tenth(self):
+        return max(1, self.people // 10)
+
+    @property
     def few(self):
         return min(100, self.people // 2)
 

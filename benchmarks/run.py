@@ -5,6 +5,7 @@ import sys
 
 import analysis
 import common
+import hr
 import kpi
 import launch
 import managers
@@ -32,6 +33,7 @@ SCENES = {
     "moves": moves.run,
     "managers": managers.run,
     "analysis": analysis.run,
+    "hr": hr.run,
 }
 
 

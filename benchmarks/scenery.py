@@ -1,22 +1,13 @@
-"""A hundred thousand full reviews, copied with SQL from the rows of a few real ones.
+"""A hundred thousand full reviews: which years there are, and who is where in them."""
 
-What hangs on a review is found by its links, so a new model is part of the scenery without being
-named here.
-"""
+from datetime import timedelta
 
 import common
 import population
 import story
+from copier import Copier
 
-# What a year under way looks like; the rest of its people are where the last one says.
-SHARES = (
-    ("preparation", 0.3),
-    ("dialogue", 0.1),
-    ("agreement", 0.1),
-    ("follow_up", 0.3),
-    ("settled", 0.1),
-    ("done", 0.1),
-)
+from odoo.fields import Command
 
 
 def make(env, ids):
@@ -41,8 +32,13 @@ def make(env, ids):
     previous = None
     for cycle_id in old_years:
         previous = copier.copy("done", people, cycle_id, 0, scale.people, previous)
-    current = _make_cycle(env, ids, "This year, full", 0)
+    current = _make_cycle(env, ids, "This year, full", 0, scale.people)
     copier.copy_mixed(people, current, scale.people, previous)
+    # The same with a tenth of the people: what a screen costs beside what its reviews cost.
+    tenth = _make_cycle(env, ids, "This year, a tenth", 0, scale.tenth)
+    copier.copy_mixed(people, tenth, scale.tenth, previous)
+    _fall_behind(env, [current, tenth])
+    single_cycles = []
     for name, number in (("few", scale.few), ("many", scale.people)):
         single = {
             column: ids[f"{name}_{column}"]
@@ -51,27 +47,89 @@ def make(env, ids):
         cycle_id = _make_cycle(env, ids, f"All of one, {name}", 0)
         copier.copy_mixed(people | single, cycle_id, number)
         ids[f"{name}_cycle_full"] = cycle_id
+        single_cycles.append(cycle_id)
     copier.finish()
-    env.cr.execute("UPDATE performance_cycle SET state = 'closed' WHERE id = ANY(%s)", (old_years,))
-    ids |= {"old_years": old_years, "current": current}
-    env.invalidate_all()
+    _open_cycles(env, old_years, [current, tenth, *single_cycles])
+    ids |= {"old_years": old_years, "current": current, "tenth_cycle": tenth, "tenth": scale.tenth}
     common.store_ids(env, ids)
     return ids
 
 
-def _make_cycle(env, ids, name, ago):
+def _make_cycle(env, ids, name, ago, number=None):
+    """Make a cycle that nobody is in yet.
+
+    :param int ago: how many years
+    :param int number: how many people belong to it, by a tag; by default those of the stories
+    :return: its id
+    """
     story_cycle = env["performance.cycle"].browse(ids["story_cycle"])
-    cycle = story_cycle.copy(
-        {
-            "name": name,
-            "date_start": story_cycle.date_start.replace(year=story_cycle.date_start.year - ago)
-            if ago
-            else story_cycle.date_start,
+    shift = timedelta(365 * ago)
+    vals = {
+        "name": name,
+        "date_start": story_cycle.date_start - shift,
+        "date_end": story_cycle.date_end - shift,
+    }
+    if number:
+        vals |= {
+            "department_ids": [Command.set([ids["staff"]])],
+            "category_ids": [Command.set([_tag_people(env, name, number)])],
         }
-    )
+    cycle = story_cycle.copy(vals)
     cycle.flush_recordset()
-    env.cr.execute("UPDATE performance_cycle SET state = 'open' WHERE id = %s", (cycle.id,))
     return cycle.id
+
+
+def _tag_people(env, name, number):
+    tag = env["hr.employee.category"].create({"name": name})
+    field = env["hr.employee"]._fields["category_ids"]
+    env.flush_all()
+    env.cr.execute(
+        f'''INSERT INTO "{field.relation}" ("{field.column1}", "{field.column2}")
+            SELECT employee, %s FROM bench_people WHERE n < %s''',
+        (tag.id, number),
+    )
+    return tag.id
+
+
+def _fall_behind(env, cycle_ids):
+    """Let every third person of these cycles be late, and what both sides promised be due."""
+    env.cr.execute(
+        """
+        UPDATE performance_review
+           SET step_deadline = CURRENT_DATE - 3,
+               next_checkpoint_date = LEAST(next_checkpoint_date, CURRENT_DATE - 3)
+         WHERE cycle_id = ANY(%s) AND employee_id %% 3 = 0
+        """,
+        (cycle_ids,),
+    )
+    env.cr.execute(
+        """
+        UPDATE performance_commitment
+           SET date_deadline = CURRENT_DATE - 3
+          FROM performance_agreement AS agreement
+          JOIN performance_review AS review ON review.id = agreement.review_id
+         WHERE agreement.id = performance_commitment.agreement_id
+           AND review.cycle_id = ANY(%s) AND review.employee_id %% 3 = 0
+        """,
+        (cycle_ids,),
+    )
+    # Nobody in the stories has spread the minutes of a talk over its topics.
+    env.cr.execute(
+        "UPDATE performance_mirror SET future_share = 40 WHERE cycle_id = ANY(%s)", (cycle_ids,)
+    )
+
+
+def _open_cycles(env, old_years, under_way):
+    """Freeze with the product's own methods what it freezes when a cycle opens."""
+    env.invalidate_all()
+    cycles = env["performance.cycle"].browse([*old_years, *under_way])
+    env["performance.pulse"]._open(cycles)
+    cycles.write({"state": "open"})
+    cycles.browse(old_years).write({"state": "closed"})
+    # Of the years before, nobody opens how talks were led.
+    env["performance.practice"]._take_in(cycles.browse(under_way))
+    env.flush_all()
+    env.invalidate_all()
 
 
 def _make_single_people(env, ids):
@@ -145,221 +203,3 @@ def _map_people(env, ids, scale):
     for role in ("employee", "manager", "head", "director"):
         columns += (role, f"{role}_user")
     return {column: f"person.{column}" for column in columns}
-
-
-class Copier:
-    """Copies the stories, once for everybody of a range of people."""
-
-    def __init__(self, env, ids):
-        self.env, self.ids = env, ids
-        self.next_ids = {}
-        self.graphs = {
-            name: _Graph(env, env["performance.review"].browse(found["review"]))
-            for name, found in ids["stories"].items()
-        }
-        self.columns = {}
-        # Links are right by construction; checking each of some ten millions takes minutes.
-        env.cr.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        self.unchecked = env.cr.fetchone()[0]
-
-    def copy_mixed(self, people, cycle_id, number, previous=None):
-        """Copy a year under way: its people are in all steps."""
-        first = 0
-        for name, share in SHARES:
-            last = number if name == SHARES[-1][0] else first + round(number * share)
-            self.copy(name, people, cycle_id, first, last, previous)
-            first = last
-
-    def copy(self, name, people, cycle_id, first, last, previous=None):
-        """Copy one story for the people from number ``first`` to before ``last``.
-
-        :param previous: id of the review before of number 0; the others follow
-        :return: id of the first copied review
-        """
-        if self.unchecked:
-            self.env.cr.execute("SET LOCAL session_replication_role = replica")
-        graph = self.graphs[name]
-        starts = {}
-        for node in graph.nodes:
-            table = node.model._table
-            if table not in self.next_ids:
-                self.env.cr.execute(f'SELECT coalesce(max(id), 0) + 1 FROM "{table}"')
-                (self.next_ids[table],) = self.env.cr.fetchone()
-            starts[node.key] = self.next_ids[table]
-            self.next_ids[table] += (last - first) * len(node.ids)
-        place = _Place(self, graph, starts, people, cycle_id, first, previous)
-        for node in graph.nodes:
-            expressions = place.get_expressions(node)
-            names = ", ".join(f'"{column}"' for column in expressions)
-            self.env.cr.execute(
-                f"""
-                INSERT INTO "{node.model._table}" ({names})
-                SELECT {", ".join(expressions.values())}
-                  FROM bench_people AS person, "{node.model._table}" AS origin
-                 WHERE person.n >= {first} AND person.n < {last}
-                   AND origin.id = ANY(ARRAY{node.ids})
-                 ORDER BY person.n, origin.id
-                """
-            )
-            self._copy_relations(node, place, first, last)
-        if self.unchecked:
-            self.env.cr.execute("SET LOCAL session_replication_role = DEFAULT")
-        return starts["performance.review"]
-
-    def _copy_relations(self, node, place, first, last):
-        for field in node.model._fields.values():
-            if field.type != "many2many" or not field.store or not field.relation:
-                continue
-            mine = place.map_id(node.key, f'origin."{field.column1}"')
-            other = place.map_value(field.comodel_name, f'origin."{field.column2}"')
-            self.env.cr.execute(
-                f"""
-                INSERT INTO "{field.relation}" ("{field.column1}", "{field.column2}")
-                SELECT {mine}, {other}
-                  FROM bench_people AS person, "{field.relation}" AS origin
-                 WHERE person.n >= {first} AND person.n < {last}
-                   AND origin."{field.column1}" = ANY(ARRAY{node.ids})
-                ON CONFLICT DO NOTHING
-                """
-            )
-
-    def get_columns(self, table):
-        """Return the names of the columns that can be written."""
-        if table not in self.columns:
-            self.env.cr.execute(
-                "SELECT column_name FROM information_schema.columns"
-                " WHERE table_name = %s AND table_schema = current_schema"
-                " AND is_generated = 'NEVER'",
-                (table,),
-            )
-            self.columns[table] = [name for (name,) in self.env.cr.fetchall()]
-        return self.columns[table]
-
-    def finish(self):
-        """Let the next row through the ORM come after the copies."""
-        for table, next_id in self.next_ids.items():
-            self.env.cr.execute(f"SELECT setval('{table}_id_seq', %s)", (next_id,))
-
-
-class _Node:
-    """The rows of one model in a story; ``target`` tells activities of different models apart."""
-
-    def __init__(self, model, ids, target=None):
-        self.model, self.ids, self.target = model, sorted(ids), target
-        self.key = f"{model._name} {target}" if target else model._name
-
-
-class _Graph:
-    """A review with all rows that hang on it or on its employee's results."""
-
-    def __init__(self, env, review):
-        self.review = review
-        self.found = {"performance.review": review}
-        own_models = [
-            model
-            for name, model in env.items()
-            if name.startswith("performance.") and model._auto and not model._abstract
-            and not model._transient and name not in ("performance.review", "performance.cycle")
-        ]  # fmt: skip
-        for name in ("performance.appraisal", "performance.goal", "performance.incident"):
-            self._add(env[name].search([("employee_id", "=", review.employee_id.id)]))
-        grown = True
-        while grown:
-            grown = False
-            for model in own_models:
-                for field in model._fields.values():
-                    if (
-                        field.type == "many2one" and field.store
-                        and field.comodel_name in self.found
-                    ):  # fmt: skip
-                        domain = [(field.name, "in", self.found[field.comodel_name].ids)]
-                        rows = model.with_context(active_test=False).search(domain)
-                        grown = self._add(rows) or grown
-        self.nodes = [_Node(rows.browse(), rows.ids) for rows in self.found.values()]
-        self.nodes.sort(key=self._rank)
-        for name in list(self.found):
-            activities = env["mail.activity"].search(
-                [("res_model", "=", name), ("res_id", "in", self.found[name].ids)]
-            )
-            if activities:
-                self.nodes.append(_Node(activities.browse(), activities.ids, name))
-        self.by_key = {node.key: node for node in self.nodes}
-
-    def _add(self, rows):
-        known = self.found.get(rows._name, rows.browse())
-        if rows - known:
-            self.found[rows._name] = known | rows
-            return True
-        return False
-
-    def _rank(self, node):
-        """Where keys are checked, a row comes after those it needs."""
-        seen = set()
-        waiting = [node.model]
-        while waiting:
-            model = waiting.pop()
-            for field in model._fields.values():
-                if (
-                    field.type == "many2one" and field.store and field.required
-                    and field.comodel_name in self.found and field.comodel_name not in seen
-                ):  # fmt: skip
-                    seen.add(field.comodel_name)
-                    waiting.append(model.env[field.comodel_name])
-        return len(seen)
-
-
-class _Place:
-    """Where one copy goes: how each value of the origin reads there."""
-
-    def __init__(self, copier, graph, starts, people, cycle_id, first, previous):
-        self.copier, self.graph, self.starts = copier, graph, starts
-        self.people, self.cycle_id, self.first, self.previous = people, cycle_id, first, previous
-        ids, env = copier.ids, copier.env
-        employee = graph.review.employee_id
-        roles = {"employee": employee}
-        for role in ("manager", "head", "director"):
-            roles[role] = env["hr.employee"].browse(ids[f"story_{role}"])
-        self.maps = {
-            "hr.employee": {people[role]: person.id for role, person in roles.items()},
-            "res.users": {people[f"{role}_user"]: one.user_id.id for role, one in roles.items()},
-            "hr.department": {people["department"]: ids["story_department"]},
-            "performance.cycle": {cycle_id: ids["story_cycle"]},
-        }
-
-    def map_id(self, key, value):
-        """Return the SQL of the copy's id of a row of the story."""
-        node = self.graph.by_key[key]
-        return (
-            f"{self.starts[key]} + (person.n - {self.first}) * {len(node.ids)}"
-            f" + array_position(ARRAY{node.ids}, {value}) - 1"
-        )
-
-    def map_value(self, comodel, value):
-        """Return the SQL of what a link leads to in the copy."""
-        if comodel in self.graph.by_key:
-            # What lies outside the story, like the company's goal, is shared.
-            return f"coalesce({self.map_id(comodel, value)}, {value})"
-        if comodel in self.maps:
-            cases = " ".join(f"WHEN {old} THEN {new}" for new, old in self.maps[comodel].items())
-            return f"CASE {value} {cases} ELSE {value} END"
-        return value
-
-    def get_expressions(self, node):
-        """Return the SQL of each column: name → expression."""
-        model = node.model
-        found = {}
-        for column in self.copier.get_columns(model._table):
-            value = f'origin."{column}"'
-            field = model._fields.get(column)
-            if column == "id":
-                value = self.map_id(node.key, value)
-            elif node.target and column == "res_id":
-                value = self.map_id(node.target, value)
-            elif column == "previous_review_id" and self.previous:
-                value = f"{self.previous} + person.n"
-            elif field is not None and field.type == "many2one":
-                value = self.map_value(field.comodel_name, value)
-            elif field is not None and field.related == "employee_id.name":
-                value = self.people["name"]
-            found[column] = value
-        return found

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # The reminders last: they take all reviews of their company to the follow-up.
 PARTS = (
     "launch", "memory", "restart", "kpi", "screens", "portal", "moves", "managers", "analysis",
-    "reminders",
+    "hr", "reminders",
 )  # fmt: skip
 # What holds at any size.
 COUNTS = (
@@ -19,6 +19,9 @@ COUNTS = (
     "people get another manager: rows of ours written",
     "a director moves below the chief's deputy: rows of ours written",
     "the analysis opens with one cycle chosen",
+    "queries of the cockpit",
+    "queries of the dashboard",
+    "queries of the dashboard of all years",
     "mails, each person's once",
     "run a second time: mails",
 )
