@@ -48,9 +48,28 @@ class PerformanceCycle(models.Model):
 
     @api.model
     def _get_cockpit_cycles(self):
-        """Return the launched cycles of HR: under way before closed, large before small."""
-        cycles = self.search([("state", "!=", "draft")], limit=CYCLES_TO_CHOOSE)
-        return cycles.sorted(lambda cycle: (cycle.state == "closed", -cycle.review_count))
+        """Return the launched cycles of HR to choose from: under way before closed, then by age."""
+        return self.search(
+            # Of "open", "launching" and "closed" the last one is the first in the alphabet.
+            [("state", "!=", "draft")],
+            limit=CYCLES_TO_CHOOSE,
+            order=f"state desc, {self._order}",
+        )
+
+    def _get_cockpit_default(self):
+        """Return the largest of these cycles that is under way, or the first where none is.
+
+        Alone in its prefetch: what is read of it is not read of all.
+        """
+        under_way = self.filtered(lambda cycle: cycle.state != "closed")
+        if len(under_way) < 2:
+            return self[:1].with_prefetch()
+        counts = dict(
+            self.env["performance.review"]._read_group(
+                [("cycle_id", "in", under_way.ids)], ["cycle_id"], ["__count"]
+            )
+        )
+        return max(under_way, key=lambda cycle: counts.get(cycle, 0)).with_prefetch()
 
     # ------------------------------------------------------------------
     # Reading
@@ -74,7 +93,7 @@ class PerformanceCycle(models.Model):
         choice = [{"id": cycle.id, "name": cycle.name} for cycle in cycles]
         if not cycle_id and not cycles:
             return {"cycles": []}
-        cycle = self._read_cockpit_cycle(cycle_id) if cycle_id else cycles[0]
+        cycle = self._read_cockpit_cycle(cycle_id) if cycle_id else cycles._get_cockpit_default()
         if cycle not in cycles:
             choice.append({"id": cycle.id, "name": cycle.name})
         return {"cycles": choice, **cycle._prepare_cockpit()}

@@ -25,7 +25,7 @@ class PerformanceCycle(models.Model):
         cycles = self._get_cockpit_cycles()
         if not cycle_id and not cycles:
             return {"cycles": []}
-        cycle = self._read_cockpit_cycle(cycle_id) if cycle_id else cycles[0]
+        cycle = self._read_cockpit_cycle(cycle_id) if cycle_id else cycles._get_cockpit_default()
         return {
             "cycles": [{"id": each.id, "name": each.name} for each in cycles | cycle],
             **cycle._prepare_sensor(),

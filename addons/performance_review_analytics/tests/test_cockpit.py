@@ -283,6 +283,28 @@ class TestCockpit(QueryCount, PerformanceCommon):
             with self.assertRaises(UserError):
                 Cycle.get_cockpit(wrong)
 
+    def test_it_opens_with_the_largest_under_way_however_many_are_closed(self):
+        Cycle = self.env["performance.cycle"]
+        closed = Cycle.create(
+            [
+                {
+                    "name": f"Later {number}",
+                    "company_id": self.company.id,
+                    "outline_id": self.outline.id,
+                    "date_start": date(2027, 1, 1),
+                    "date_end": date(2027, 12, 31),
+                }
+                for number in range(21)
+            ]
+        )
+        closed.sudo().state = "closed"
+        small = closed[:1].copy({"name": "Small"})
+        small.sudo().state = "open"
+        data = Cycle.with_user(self.officer_user).get_cockpit()
+        self.assertEqual(data["cycle"]["id"], self.cycle.id)
+        self.assertEqual([each["id"] for each in data["cycles"][:2]], [small.id, self.cycle.id])
+        self.assertEqual(len(data["cycles"]), 20)
+
     def test_only_hr_has_it(self):
         for user in (self.worker_user, self.manager_user, self.director_user, self.porter_user):
             with self.assertRaises(AccessError):
