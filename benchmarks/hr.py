@@ -3,7 +3,7 @@
 import common
 from screens import as_in_browser
 
-REPEATS = 9
+REPEATS = 7
 QUERIES = 30
 # Of a cycle ten times as large.
 GROWTH = 1.5
@@ -18,10 +18,10 @@ def run(registry, ids):
         sizes = f"{ids['tenth']} and {ids['people']} reviews"
         cycles = {"small": ids["tenth_cycle"], "large": ids["current"]}
         rows = [_judge_shown(env, ids["current"])]
-        for name, screen in (("cockpit", _open_cockpit), ("dashboard", _open_dashboard)):
+        for name, screen, growth in SCREENS:
             calls = {size: (screen, cycle_id) for size, cycle_id in cycles.items()}
-            calls["floor"] = (_count_reviews, cycles["large"])
-            rows += _judge_growth(name, sizes, _measure(env, calls))
+            calls |= {"floor": (_count_reviews, cycles["large"]), "menu": (screen, False)}
+            rows += _judge_growth(name, sizes, _measure(env, calls), growth)
         rows += _judge_all_years(env)
     return rows
 
@@ -36,7 +36,13 @@ def _open_cockpit(env, cycle_id):
 
 
 def _open_dashboard(env, cycle_id):
+    """Open what is shown first: of a large cycle the screen asks for the rest when it stands."""
     return env["performance.review.report"].get_dashboard({"cycle_id": cycle_id})
+
+
+def _open_figures(env, cycle_id):
+    Report = env["performance.review.report"]
+    return Report.get_dashboard({"cycle_id": cycle_id, "figures": list(Report._get_figures())})
 
 
 def _open_all_years(env, figures):
@@ -51,12 +57,20 @@ def _count_reviews(env, cycle_id):
     )
 
 
+# Name, what opens it, and how much longer a cycle ten times as large may take.
+SCREENS = (
+    ("cockpit", _open_cockpit, GROWTH),
+    ("dashboard", _open_dashboard, GROWTH),
+    ("dashboard with all figures", _open_figures, None),
+)
+
+
 # ------------------------------------------------------------------
 # How it is measured and judged
 # ------------------------------------------------------------------
 
 
-def _measure(env, calls):
+def _measure(env, calls, repeats=REPEATS):
     """Return what each call costs: the median of its seconds, and its queries.
 
     The calls take turns, so that whatever else the machine does falls on all of them. Each has a
@@ -69,7 +83,7 @@ def _measure(env, calls):
         function(env, argument)
     seconds = {name: [] for name in calls}
     queries = {}
-    for _number in range(REPEATS):
+    for _number in range(repeats):
         for name, (function, argument) in calls.items():
             env.cr.rollback()
             env.invalidate_all()
@@ -79,23 +93,24 @@ def _measure(env, calls):
             queries[name] = measured.queries
     env.cr.rollback()
     return {
-        name: common.Measured(sorted(found)[REPEATS // 2], queries[name])
+        name: common.Measured(sorted(found)[repeats // 2], queries[name])
         for name, found in seconds.items()
     }
 
 
-def _judge_growth(name, sizes, measured):
+def _judge_growth(name, sizes, measured, limit):
     small, large, floor = measured["small"], measured["large"], measured["floor"]
     growth = large.seconds / small.seconds
+    queries = [measured[call].queries for call in ("small", "large", "menu")]
     return [
-        _judge_queries(f"queries of the {name}, {sizes}", small.queries, large.queries),
+        _judge_queries(f"queries of the {name}, {sizes}, from the menu", *queries),
         common.Row(
             f"time of the {name}, {sizes}",
             f"{_say(large)}",
             f"{_say(small)}",
             f"{growth:.2f}",
-            f"at most {GROWTH}",
-            growth <= GROWTH,
+            f"at most {limit}" if limit else "",
+            growth <= limit if limit else None,
         ),
         common.Row(
             f"{name} of the large one / count of its reviews",
@@ -109,7 +124,7 @@ def _judge_growth(name, sizes, measured):
 def _judge_queries(what, *queries):
     return common.Row(
         what,
-        " and ".join(map(str, queries)),
+        ", ".join(map(str, queries)),
         wanted=f"at most {QUERIES}",
         passed=max(queries) <= QUERIES,
     )
@@ -119,14 +134,9 @@ def _judge_all_years(env):
     """Judge what is shown first; the screen asks for the other figures when it stands."""
     shown = _open_all_years(env, {})
     rest = [code for code in shown["codes"] if code not in {f["code"] for f in shown["figures"]}]
-    measured = _measure(
-        env,
-        {
-            "first": (_open_all_years, {}),
-            "rest": (_open_all_years, {"figures": rest}),
-            "floor": (_count_reviews, None),
-        },
-    )
+    measured = _measure(env, {"first": (_open_all_years, {}), "floor": (_count_reviews, None)})
+    # All there is of a hundred thousand reviews: seconds, so once is enough.
+    measured |= _measure(env, {"rest": (_open_all_years, {"figures": rest})}, 1)
     first, floor = measured["first"], measured["floor"]
     return [
         _judge_queries("queries of the dashboard of all years", first.queries),
@@ -144,7 +154,7 @@ def _judge_all_years(env):
 
 def _judge_shown(env, cycle_id):
     """Say whether all figures are shown: measuring cells that are hidden would prove nothing."""
-    figures = _open_dashboard(env, cycle_id)["figures"]
+    figures = _open_figures(env, cycle_id)["figures"]
     empty = [figure["code"] for figure in figures if not figure["rows"] or figure["empty"]]
     cockpit = _open_cockpit(env, cycle_id)
     for name in ("departments", "durations", "debts"):

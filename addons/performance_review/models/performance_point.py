@@ -77,6 +77,9 @@ class PerformancePoint(models.Model):
     )
     label_warning = fields.Char(string="Wording", compute="_compute_label_warning")
 
+    # Which gaps come back, of one person or of a cycle.
+    _gap = models.Index("(review_id, theme_id) WHERE kind = 'gap'")
+
     @api.model
     def _get_server_fields(self):
         return frozenset({"is_frozen"})

@@ -28,9 +28,8 @@ class PerformanceCycle(models.Model):
         self.ensure_one()
         cycle = self.sudo(False)
         cycle._check_officer()
-        data = (
-            self.env["performance.review.report"].sudo(False).get_dashboard({"cycle_id": cycle.id})
-        )
+        Report = self.env["performance.review.report"].sudo(False)
+        data = Report.get_dashboard({"cycle_id": cycle.id, "figures": list(Report._get_figures())})
         figures = {figure["code"]: figure for figure in data["figures"]}
         columns = [figures[code] for code in TABLE]
         rows = sorted(columns[0]["rows"], key=lambda row: -row["count"])

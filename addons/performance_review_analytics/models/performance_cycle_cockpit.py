@@ -1,6 +1,9 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 from odoo.addons.performance_review.models.performance_review_steps import STEPS
@@ -109,6 +112,7 @@ class PerformanceCycle(models.Model):
     def _prepare_cockpit(self):
         self.ensure_one()
         counts = self._count_steps()
+        promises = self._count_promises()
         previous = self._get_previous_cycle()
         return {
             "cycle": {
@@ -122,26 +126,27 @@ class PerformanceCycle(models.Model):
                 ),
                 "launch_percent": round(self.launch_percent),
             },
-            "totals": self._prepare_totals(counts),
+            "totals": self._prepare_totals(counts, promises),
             "steps": self._get_step_labels(),
             "deadlines": self._prepare_deadlines(counts),
             "departments": self._prepare_departments(counts),
             "readiness": self._count_waiting(),
             "waiting": {role: self._prepare_waiting(role) for role in ROLE_FIELDS},
             "durations": self._prepare_durations(previous),
-            "debts": self._prepare_debts(),
+            "debts": self._prepare_debts(promises),
             "left_out": self._prepare_left_out(),
             "signals": self._prepare_signals(),
             "pulse": self._prepare_pulse(previous),
         }
 
-    def _prepare_totals(self, counts):
+    def _prepare_totals(self, counts, promises):
         """Return how far the reviews have come, in a figure and in words.
 
         The figure is the mean share of the steps that are behind the reviews to finish: what is
         done alone would stay at 0 % until follow-up ends, months after the last deadline.
 
         :param list counts: what :meth:`_count_steps` returns
+        :param list promises: what ``_count_promises()`` returns
         """
         texts = [
             self.env._(
@@ -152,10 +157,14 @@ class PerformanceCycle(models.Model):
         ]
         if self.ended_count:
             texts.append(self.env._("%(count)s ended by HR", count=self.ended_count))
-        if self.closure_text:
-            texts.append(self.env._("loop closure %(rate)s", rate=self.closure_text))
-        if self.unsigned_closure_text:
-            texts.append(self.env._("without signature %(rate)s", rate=self.unsigned_closure_text))
+        Review = self.env["performance.review"]
+        signed, unsigned = self._get_closure(promises)
+        if signed:
+            rate = Review._say_rate(signed)
+            texts.append(self.env._("loop closure %(rate)s", rate=rate))
+        if unsigned:
+            rate = Review._say_rate(unsigned)
+            texts.append(self.env._("without signature %(rate)s", rate=rate))
         behind = sum(count * STEP_RANKS[state] for _department, state, count, _late in counts)
         whole = (len(STEP_RANKS) - 1) * sum(count for _department, _state, count, _late in counts)
         percent = round(100 * behind / whole) if whole else 0
@@ -258,25 +267,28 @@ class PerformanceCycle(models.Model):
             & Domain("owner", "in", list(self.env["performance.agreement"]._get_manager_side()))
         )
 
-    def _prepare_debts(self):
-        """Count what the manager's side owes its people, by who owes it."""
+    def _prepare_debts(self, promises):
+        """Count what the manager's side owes its people, by who owes it.
+
+        :param list promises: what ``_count_promises()`` returns
+        """
         Commitment = self.env["performance.commitment"]
-        domain = self._get_debt_domain()
         today = fields.Date.context_today(self)
-        late = dict(
-            Commitment._read_group(
-                domain & Domain("date_deadline", "<", today), ["owner"], ["__count"]
-            )
-        )
+        numbers, late = Counter(), Counter()
+        owners = self.env["performance.agreement"]._get_manager_side()
+        for _cycle_id, _state, owner, outcome, day, count in promises:
+            if outcome == "open" and owner in owners:
+                numbers[owner] += count
+                late[owner] += count if day and day < today else 0
         labels = dict(Commitment._fields["owner"]._description_selection(self.env))
         return [
             {
                 "owner": owner,
                 "label": labels[owner],
                 "text": self.env._("%(count)s open", count=count),
-                "late_text": self._say_late(late.get(owner, 0)),
+                "late_text": self._say_late(late[owner]),
             }
-            for owner, count in Commitment._read_group(domain, ["owner"], ["__count"])
+            for owner, count in numbers.items()
         ]
 
     def _prepare_left_out(self):
@@ -284,15 +296,26 @@ class PerformanceCycle(models.Model):
         if self.state != "open":
             return {"to_add": 0, "rows": []}
         employees = self._get_employees()
-        rest = self._get_population_domain()
+        domains = self._get_left_out_domains()
+        # Mostly nobody: the reasons are asked about those without a review, not about everybody.
+        without = employees._search(
+            self._get_population_domain() & ~domains.pop("excluded") & ~domains.pop("already")
+        )
+        rest = Domain("id", "in", SQL("SELECT id FROM without"))
         queries = {}
-        for code, domain in self._get_left_out_domains().items():
-            # Both are as HR wanted it.
-            if code not in ("already", "excluded", "pilot"):
+        for code, domain in domains.items():
+            # As HR wanted it.
+            if code != "pilot":
                 queries[code] = employees._search(rest & domain)
             rest &= ~domain
         queries["to_add"] = employees._search(rest)
-        counts = self._count_by_code(unite(queries))
+        counts = self._count_by_code(
+            SQL(
+                "WITH without AS MATERIALIZED (%s) %s",
+                without.select(),
+                unite(queries),
+            )
+        )
         labels = self._get_left_out_labels()
         return {
             "to_add": counts.pop("to_add", 0),

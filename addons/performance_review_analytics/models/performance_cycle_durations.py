@@ -38,23 +38,22 @@ class PerformanceCycle(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH stay AS (
-                    SELECT review.cycle_id,
-                           line.old_value AS step,
-                           line.date - COALESCE(
-                               LAG(line.date) OVER (
-                                   PARTITION BY line.review_id ORDER BY line.date, line.id),
-                               review.create_date) AS length
-                      FROM performance_review_log line
-                      JOIN performance_review review ON review.id = line.review_id
-                     WHERE review.cycle_id IN %(cycles)s AND line.kind = 'step')
-                SELECT stay.cycle_id,
+                SELECT cycle.id,
                        stay.step,
                        percentile_cont(0.5) WITHIN GROUP (
-                           ORDER BY EXTRACT(EPOCH FROM stay.length)) / 86400.0
-                  FROM stay
-                  JOIN performance_cycle cycle ON cycle.id = stay.cycle_id
-              GROUP BY stay.cycle_id, stay.step, cycle.pulse_minimum
+                           ORDER BY EXTRACT(EPOCH FROM stay.length)::float8) / 86400.0
+                  FROM performance_cycle cycle
+                  JOIN performance_review review ON review.cycle_id = cycle.id
+            -- Review by review, in the order of an index: the history of other years is not read.
+            CROSS JOIN LATERAL (
+                       SELECT line.old_value AS step,
+                              line.date - COALESCE(
+                                  LAG(line.date) OVER (ORDER BY line.date, line.id),
+                                  review.create_date) AS length
+                         FROM performance_review_log line
+                        WHERE line.review_id = review.id AND line.kind = 'step') stay
+                 WHERE cycle.id IN %(cycles)s
+              GROUP BY cycle.id, stay.step
                 HAVING COUNT(*) >= cycle.pulse_minimum
                 """,
                 cycles=tuple(self.ids) or (0,),

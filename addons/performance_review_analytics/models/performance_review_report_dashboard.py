@@ -10,8 +10,10 @@ from ..tools import small_groups
 
 OFFICER = "performance_review.group_performance_review_officer"
 CYCLES_TO_CHOOSE = 20
-# Of all years, what is shown at once; the screen asks for the others when it stands.
+# Of all years and of a large cycle, what is shown at once; the screen asks for the others when it
+# stands.
 FIRST = ("completion",)
+LARGE = 2000
 
 
 class Choice(NamedTuple):
@@ -48,7 +50,8 @@ class PerformanceReviewReport(models.Model):
         :param dict filters: ``period`` (``cycle``, the default, or ``all``), ``cycle_id`` (by
             default the newest under way), ``department`` (a row: an id, ``0`` for those without
             a department, ``-1`` for all that are too small; by default all), ``figures`` (codes;
-            by default all of one cycle, and of all years what is shown first)
+            by default all of one cycle, and what is shown first of all years and of a cycle of
+            more than :data:`LARGE` reviews)
         :return: ``cycles`` and, unless there is none, ``departments`` to choose from; ``period``,
             ``cycle_id`` and ``department`` that were chosen; ``title``, ``note`` and
             ``figures`` of :meth:`_prepare_figures`
@@ -169,10 +172,11 @@ class PerformanceReviewReport(models.Model):
         )
         chosen = cycles
         if period != "all":
-            under_way = cycles.filtered(lambda cycle: cycle.state == "open")
-            chosen = self._get_largest(is_officer, under_way) or cycles[:1]
             if number:
                 chosen = self._find_cycle(number, is_officer, cycles)
+            else:
+                under_way = cycles.filtered(lambda cycle: cycle.state == "open")
+                chosen = self._get_largest(is_officer, under_way) or cycles[:1]
             if not chosen:
                 raise UserError(self.env._("Choose a cycle that has been launched."))
         cards = self._count_cards(is_officer, chosen)
@@ -216,7 +220,8 @@ class PerformanceReviewReport(models.Model):
         known = self._get_figures()
         codes = filters.get("figures")
         if codes is None or codes is False:
-            return FIRST if choice.is_all else tuple(known)
+            is_large = sum(card[-1] for card in choice.cards) > LARGE
+            return FIRST if choice.is_all or is_large else tuple(known)
         if not isinstance(codes, list | tuple):
             raise UserError(self.env._("%(field)s takes a list of records.", field=label))
         options = [(code, figure.label) for code, figure in known.items()]
@@ -262,6 +267,8 @@ class PerformanceReviewReport(models.Model):
     def _get_rows_to_choose(self, choice):
         """Return the rows of the cycles that were chosen: ``code`` and ``label``."""
         found = {row for rows in choice.rows.values() for row in rows.values()}
+        # All names in one query.
+        self.env["hr.department"].sudo().browse(row for row in found if row > 0).fetch(["name"])
         rows = [{"code": row, "label": self._say_row(row)} for row in found]
         return sorted(rows, key=lambda row: (row["code"] <= 0, row["label"]))
 

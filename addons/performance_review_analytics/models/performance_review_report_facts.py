@@ -56,9 +56,8 @@ class PerformanceReviewReport(models.Model):
         return SQL(
             """
             SELECT card.id, card.cycle_id, card.code, card.minimum, figure.*
-              FROM (SELECT analysis.* FROM (%(analysis)s) AS analysis
-                     WHERE analysis.id IN (SELECT id FROM card)) AS report
-              JOIN card ON card.id = report.id
+              FROM card
+              JOIN (%(analysis)s) AS report ON report.id = card.id
          LEFT JOIN LATERAL (
                    SELECT MIN(line.date) AS left_on
                      FROM performance_review_log line

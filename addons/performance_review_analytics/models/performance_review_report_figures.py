@@ -274,6 +274,6 @@ class PerformanceReviewReport(models.Model):
         return query.select(
             *(
                 SQL.identifier(query.table, name)
-                for name in ("id", "cycle_id", "department_id", "state")
+                for name in ("id", "cycle_id", "department_id", "employee_id", "state")
             )
         )

@@ -162,17 +162,17 @@ class PerformanceReviewReport(models.Model):
             SQL(
                 """
                   WITH card AS MATERIALIZED (%(cards)s),
-                       gap AS (
-                       SELECT DISTINCT point.theme_id, review.employee_id, cycle.date_start
-                         FROM performance_point point
-                         JOIN performance_review review ON review.id = point.review_id
-                         JOIN performance_cycle cycle ON cycle.id = review.cycle_id
-                        WHERE point.review_id IN (SELECT id FROM card)
-                          AND point.kind = 'gap'
+                       gap AS MATERIALIZED (
+                       SELECT DISTINCT point.theme_id, card.employee_id, cycle.date_start
+                         FROM card
+                         JOIN performance_cycle cycle ON cycle.id = card.cycle_id
+                         JOIN performance_point point ON point.review_id = card.id
+                        WHERE point.kind = 'gap'
                           AND point.theme_id IS NOT NULL)
                 SELECT gap.theme_id, COUNT(DISTINCT gap.employee_id) / %(step)s * %(step)s AS people
                   FROM gap
-                 WHERE EXISTS (
+         -- The first one found is enough; without the limit all years would be joined.
+         CROSS JOIN LATERAL (
                        SELECT 1
                          FROM performance_review before
                          JOIN performance_cycle cycle ON cycle.id = before.cycle_id
@@ -180,7 +180,8 @@ class PerformanceReviewReport(models.Model):
                         WHERE before.employee_id = gap.employee_id
                           AND cycle.date_start < gap.date_start
                           AND point.kind = 'gap'
-                          AND point.theme_id = gap.theme_id)
+                          AND point.theme_id = gap.theme_id
+                        LIMIT 1) earlier
               GROUP BY gap.theme_id
                 HAVING COUNT(DISTINCT gap.employee_id) / %(step)s * %(step)s >= %(minimum)s
                 """,

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -215,6 +217,30 @@ class TestDashboard(QueryCount, DashboardCommon):
             minutes = 900 if review.employee_id == self.officer_employee else 30
             self.hold_talk(review, minutes)
         self.assertEqual(self.values("length")["Workshop"], 30)
+
+    def test_the_number_of_queries_is_not_that_of_the_departments(self):
+        Report = self.report.with_user(self.officer_user)
+        filters = {"cycle_id": self.cycle.id}
+        rows = {str(department.id): department.id for department in self.departments.values()}
+        self.cycle.sudo().figure_groups = dict.fromkeys(rows, -1)
+        together = self.count(Report.get_dashboard, filters)
+        self.cycle.sudo().figure_groups = rows
+        # All names in one query.
+        self.assertLessEqual(self.count(Report.get_dashboard, filters), together + 1)
+
+    def test_of_a_large_cycle_the_quick_figures_come_first(self):
+        module = (
+            "odoo.addons.performance_review_analytics.models.performance_review_report_dashboard"
+        )
+        codes = self.dashboard(cycle_id=self.cycle.id)["codes"]
+        with patch(f"{module}.LARGE", 5):
+            data = self.dashboard(cycle_id=self.cycle.id)
+            self.assertEqual([figure["code"] for figure in data["figures"]], ["completion"])
+            self.assertEqual(data["codes"], codes)
+            # The page for the board has them all.
+            self.assertGreater(
+                len(self.cycle.with_user(self.officer_user)._prepare_board()["figures"]), 1
+            )
 
     def test_the_menu(self):
         menu = self.env.ref("performance_review_analytics.menu_dashboard")

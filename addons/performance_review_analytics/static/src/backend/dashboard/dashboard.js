@@ -31,7 +31,7 @@ export class PerformanceDashboard extends Component {
         this.props.updateActionState?.({ filters });
     }
 
-    /** Of all years some figures take a while: they come when the others stand on the screen. */
+    /** Of many reviews some figures take a while: they come when the others stand on the screen. */
     async loadRest() {
         const { data, filters } = this.state;
         const known = data.figures.map(({ code }) => code);
