@@ -10,7 +10,6 @@ from odoo.addons.performance_review.models.performance_review_steps import STEPS
 from odoo.addons.performance_review.tools import arguments
 
 from ..tools.unite import unite
-from .performance_cycle_waiting import ROLE_FIELDS
 
 CYCLES_TO_CHOOSE = 20
 STEP_RANKS = {step.code: rank for rank, step in enumerate(STEPS)}
@@ -113,6 +112,7 @@ class PerformanceCycle(models.Model):
         self.ensure_one()
         counts = self._count_steps()
         promises = self._count_promises()
+        waiting, people = self._read_waiting()
         previous = self._get_previous_cycle()
         return {
             "cycle": {
@@ -130,8 +130,8 @@ class PerformanceCycle(models.Model):
             "steps": self._get_step_labels(),
             "deadlines": self._prepare_deadlines(counts),
             "departments": self._prepare_departments(counts),
-            "readiness": self._count_waiting(),
-            "waiting": {role: self._prepare_waiting(role) for role in ROLE_FIELDS},
+            "readiness": self._count_waiting(waiting),
+            "waiting": {role: self._prepare_waiting(role, side) for role, side in people.items()},
             "durations": self._prepare_durations(previous),
             "debts": self._prepare_debts(promises),
             "left_out": self._prepare_left_out(),

@@ -117,7 +117,8 @@ class PerformanceCycle(models.Model):
                 total=self.review_count - self.ended_count,
             )
         ]
-        waiting = [row for row in self._count_waiting() if row["count"]]
+        counts, _people = self._read_waiting()
+        waiting = [row for row in self._count_waiting(counts) if row["count"]]
         if waiting:
             things = ", ".join(f"{row['label']} × {row['count']}" for row in waiting)
             lines.append(self.env._("Missing: %(things)s", things=things))
