@@ -199,6 +199,7 @@ class OneReview(RuleBasedStateMachine):
         }
         both = {
             self.sign: version == "proposed",
+            self.read_answer: version == "closed_by_hr",
             self.note: state == "follow_up",
             self.observe: state == "follow_up",
             self.propose_target: state == "follow_up" and not self.waiting,
@@ -293,6 +294,9 @@ class OneReview(RuleBasedStateMachine):
 
     def close(self, _chance):
         self.act(self.newest, "action_close_by_hr", "Both statements are kept")
+
+    def read_answer(self, _chance):
+        self.act(self.newest, "action_read_answer")
 
     # ------------------------------------------------------------------
     # Follow-up

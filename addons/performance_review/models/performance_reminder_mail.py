@@ -122,7 +122,9 @@ class PerformanceReminder(models.Model):
             )
             each = Told(item, role, line.rung)
             waiting[each] = line
-            if review.state != "done" or is_news:
+            # Whoever has handed the review over meanwhile is told nothing of it any more.
+            is_side = line.user_id in (review.employee_user_id | review.reviewer_user_id)
+            if is_side and (review.state != "done" or is_news):
                 told[line.user_id.id].things.append(each)
         return waiting
 

@@ -36,7 +36,7 @@ class PerformanceTargetProposal(models.Model):
         readonly=True,
     )
     author_id = fields.Many2one("res.users", required=True, readonly=True)
-    proposed_on = fields.Date(string="Proposed on", required=True, readonly=True)
+    proposed_on = fields.Date(string="Day of the proposal", required=True, readonly=True)
     answer_until = fields.Date(string="Answer until", required=True, readonly=True)
     target_before = fields.Float(string="Target before", readonly=True)
     deadline_before = fields.Date(string="Deadline before", readonly=True)

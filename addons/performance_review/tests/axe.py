@@ -35,6 +35,8 @@ ODOOS = [
     ("aria-prohibited-attr", ".o_field_daterange"),
     # A checkbox in a list stands below the title of its column and has no label of its own.
     ("label", ".o_data_cell"),
+    # Neither have those that choose its rows.
+    ("label", ".o_list_record_selector"),
     # The field of a tag list says whether it is selected, which a combobox does not.
     ("aria-allowed-attr", ".o-autocomplete"),
     # White on the theme's cyan and green, in badges of the field widget.

@@ -62,6 +62,15 @@ class TestPortalAccessibility(ScreensCase):
     def test_agreement(self):
         self.tell(self.to_proposed)
         self.look_at_review()
+        path = f"/my/reviews/{self.review.id}"
+        for modal in ("#o_pr_sign_acknowledge", "#o_pr_dispute"):
+            self.assert_accessible(
+                path,
+                self.porter_user,
+                within=f"{modal}.show",
+                act=[("click", f"[data-bs-target='{modal}']")],
+                size=PHONE,
+            )
 
     def test_disputed_amendment(self):
         def amend(review):
@@ -81,9 +90,19 @@ class TestPortalAccessibility(ScreensCase):
         with freeze_time(date(2026, 5, 1)):
             agreement.action_record_refusal("Too high", "Director", "By hand", date(2030, 1, 1))
         self.look_at_review()
+        with freeze_time(date(2026, 5, 2)):
+            agreement.with_user(self.porter_user).action_object("I was ill in April.")
+            agreement.with_user(self.officer_user).action_answer_objection("We look at it.")
+            # The answer is the next step once nothing else is.
+            self.review.dialogue_ids.with_user(self.porter_user).action_confirm()
+        self.look_at_review()
 
     def test_follow_up(self):
-        self.tell(self.to_follow_up)
+        def propose(review):
+            goal = self.to_follow_up(review).goal_ids[0].with_user(self.manager_user)
+            goal.action_propose_target(6, date(2026, 9, 30), "One bench less")
+
+        self.tell(propose)
         self.look_at_review()
 
     def test_done(self):
@@ -151,6 +170,61 @@ class TestBackOfficeAccessibility(ScreensCase):
     def test_review_in_follow_up(self):
         self.tell(self.to_follow_up)
         self.look(f"{ACTION}performance_review_action/{self.review.id}", self.manager_user)
+
+    def test_signing_and_refusal(self):
+        agreement = self.tell(self.to_proposed)
+        path = f"{ACTION}performance_agreement_action/{agreement.id}"
+        self.env.flush_all()
+        self.look(
+            path,
+            self.manager_user,
+            ".modal .o_form_view",
+            act=[("click", ".o_form_view button[name=action_open_sign]")],
+        )
+        with freeze_time(TODAY):
+            self.sign_as(agreement)
+        self.env.flush_all()
+        self.look(path, self.manager_user)
+        self.look(
+            path,
+            self.manager_user,
+            ".modal .o_form_view",
+            act=[("click", ".o_form_view button[name=action_open_refusal]")],
+        )
+
+    def test_dispute(self):
+        def dispute(review):
+            self.dispute_as(self.to_proposed(review), self.porter_user, "Too high.")
+
+        self.tell(dispute)
+        self.env.flush_all()
+        self.look(f"{ACTION}performance_review_action/{self.review.id}", self.manager_user)
+        mediation = self.env["performance.mediation"].search([])
+        self.look(f"{ACTION}performance_mediation_action/{mediation.id}", self.officer_user)
+
+    def test_targets_and_minutes(self):
+        self.tell(self.to_follow_up)
+        self.env.flush_all()
+        self.look(
+            f"{ACTION}performance_review_action/{self.review.id}",
+            self.manager_user,
+            ".modal .modal-body",
+            act=[
+                ("click", ".o_form_view button[name=action_open_targets]"),
+                ("click", ".modal .modal-body button"),
+            ],
+        )
+        self.look(f"{ACTION}performance_minutes_action", self.officer_user, ".o_list_renderer")
+
+    def test_settings(self):
+        # Odoo lets nobody else into its settings.
+        self.administrator_user.group_ids |= self.env.ref("base.group_system")
+        self.env.flush_all()
+        self.look(
+            f"{ACTION}res_config_settings_action",
+            self.administrator_user,
+            ".o_form_view .settings",
+        )
 
     def test_booking(self):
         self.look(

@@ -159,6 +159,15 @@ class TestDispute(RemindersMixin, PortalCase):
         self.assertIn("Pr Manager read it on 03/02/2026", read)
         self.assertIn("Pr Porter has not read it yet", read)
 
+    def test_who_has_handed_the_review_over_is_not_told(self):
+        self.answer()
+        peer = self.peer_manager
+        self.review.with_user(self.officer_user).action_reassign(peer.id, "Moved")
+        self.remind()
+        self.assertNotIn("HR has answered", self.say(self.mails(self.manager_user)))
+        self.assertIn("HR has answered", self.say(self.mails(self.porter_user)))
+        self.assertEqual(self.next_code(peer.user_id), "answer", "it is the next step instead")
+
     def test_the_employee_reads_it_in_the_portal(self):
         self.answer()
         self.log_in(self.porter_user)

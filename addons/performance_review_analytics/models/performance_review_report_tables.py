@@ -25,7 +25,12 @@ class PerformanceReviewReport(models.Model):
     @api.model
     def _prepare_table(self, title, figure):
         steps = figure.get("steps", [])
-        heading = [title, *steps, f"{figure['label']} ({figure['unit']})", self.env._("People")]
+        heading = [
+            title,
+            *steps,
+            f"{figure['label']} ({figure['unit']})",
+            self.env._("Number of people"),
+        ]
         rows = [
             [row["label"], *row.get("parts", []), row["value"], row["count"] or None]
             for row in figure["rows"]

@@ -1,3 +1,5 @@
+import { useEffect } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { addLoadingEffect } from "@web/core/utils/ui";
@@ -11,6 +13,16 @@ import { explainFailure } from "../failure";
  * name and drawing as they are, ready for another try; there may be several on one page.
  */
 export class ReviewSignatureForm extends SignatureForm {
+    setup() {
+        super.setup();
+        // Odoo's button that chooses the lettering is an icon without a name.
+        useEffect(() => {
+            this.rootRef.el
+                ?.querySelector(".o_web_sign_auto_select_style button")
+                ?.setAttribute("aria-label", _t("Lettering of the signature"));
+        });
+    }
+
     async onClickSubmit() {
         const restore = addLoadingEffect(this.rootRef.el.querySelector(".o_portal_sign_submit"));
         this.state.error = false;
