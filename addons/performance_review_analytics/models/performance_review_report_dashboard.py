@@ -54,7 +54,8 @@ class PerformanceReviewReport(models.Model):
             more than :data:`LARGE` reviews)
         :return: ``cycles`` and, unless there is none, ``departments`` to choose from; ``period``,
             ``cycle_id`` and ``department`` that were chosen; ``title``, ``note`` and
-            ``figures`` of :meth:`_prepare_figures`
+            ``figures`` of :meth:`_prepare_figures`; ``pulse`` of one cycle, all departments and
+            all figures, else ``False``
         :rtype: dict
         :raise AccessError: for whoever neither works in HR nor has led a review
         :raise UserError: for a cycle, a department or a figure there is not
@@ -75,6 +76,7 @@ class PerformanceReviewReport(models.Model):
             "note": self._say_note(choice),
             "codes": list(self._get_figures()),
             "figures": self._prepare_figures(choice, codes),
+            "pulse": not filters.get("figures") and self._prepare_pulse(choice, cycles),
         }
 
     @api.model
@@ -271,6 +273,20 @@ class PerformanceReviewReport(models.Model):
         self.env["hr.department"].sudo().browse(row for row in found if row > 0).fetch(["name"])
         rows = [{"code": row, "label": self._say_row(row)} for row in found]
         return sorted(rows, key=lambda row: (row["code"] <= 0, row["label"]))
+
+    @api.model
+    def _prepare_pulse(self, choice, cycles):
+        """Return the pulse of the cycle that was chosen, ``False`` for a part or for many.
+
+        A histogram is counted for a whole cycle. Whoever leads reviews sees it beside the cycle
+        before only where he led some there as well.
+        """
+        if choice.is_all or choice.row is not None:
+            return False
+        previous = choice.cycles._get_previous_cycle()
+        if not choice.is_officer:
+            previous &= cycles
+        return choice.cycles._prepare_pulse(previous, choice.is_officer)
 
     # ------------------------------------------------------------------
     # Words

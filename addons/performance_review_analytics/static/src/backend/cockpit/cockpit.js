@@ -5,11 +5,12 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { PerformancePulse } from "../pulse/pulse";
 
 /** What HR opens every morning of a cycle; every figure opens the reviews it counts. */
 export class PerformanceCockpit extends Component {
     static template = "performance_review_analytics.Cockpit";
-    static components = { Layout };
+    static components = { Layout, PerformancePulse };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -168,10 +169,6 @@ export class PerformanceCockpit extends Component {
 
     remindLabel(person) {
         return _t("Remind %s", person.name);
-    }
-
-    get pulseText() {
-        return _t("Second figure: %s", this.state.data.pulse.previous);
     }
 
     get medianText() {

@@ -5,6 +5,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { PerformancePulse } from "../pulse/pulse";
 import { PerformanceDashboardChart } from "./dashboard_chart";
 
 const MODEL = "performance.review.report";
@@ -12,7 +13,7 @@ const MODEL = "performance.review.report";
 /** What came of the reviews: one cycle by departments, or all years. */
 export class PerformanceDashboard extends Component {
     static template = "performance_review_analytics.Dashboard";
-    static components = { Layout, PerformanceDashboardChart };
+    static components = { Layout, PerformanceDashboardChart, PerformancePulse };
     static props = { ...standardActionServiceProps };
 
     setup() {
