@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..tools import arguments
+from ..tools.ladder import LONGEST
 
 KEPT_DAYS = 90  # after the date, of a review that is done
 
@@ -27,9 +29,8 @@ class PerformanceReminderLine(models.Model):
         "performance.reminder", readonly=True, index="btree_not_null", ondelete="cascade"
     )
     user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="cascade")
-    review_id = fields.Many2one(
-        "performance.review", required=True, readonly=True, index=True, ondelete="cascade"
-    )
+    # Of no review: something of a whole cycle.
+    review_id = fields.Many2one("performance.review", readonly=True, index=True, ondelete="cascade")
     code = fields.Char(required=True, readonly=True, size=arguments.CODE_LIMIT)
     model = fields.Char(required=True, readonly=True, size=arguments.CODE_LIMIT)
     res_id = fields.Integer(required=True, readonly=True)
@@ -100,9 +101,12 @@ class PerformanceReminderLine(models.Model):
 
     @api.autovacuum
     def _gc_lines(self):
-        """Forget what was said about reviews that are over for long."""
+        """Forget what was said about reviews that are over for long, and what is past anyway."""
         before = fields.Date.today() - timedelta(days=KEPT_DAYS)
-        domain = [("review_id.state", "=", "done"), ("date", "<", before)]
+        domain = Domain("review_id.state", "=", "done") & Domain("date", "<", before)
+        # No ladder is longer, so none is climbed twice.
+        longest = before - timedelta(days=LONGEST)
+        domain |= Domain("review_id", "=", False) & Domain("date", "<", longest)
         lines = self.search(domain, limit=GC_UNLINK_LIMIT)
         lines.unlink()
         return len(lines), len(lines) == GC_UNLINK_LIMIT

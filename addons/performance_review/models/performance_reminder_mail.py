@@ -165,7 +165,7 @@ class PerformanceReminder(models.Model):
                         cycle = Review.browse(item.review_id).cycle_id
                         starts[user.id, each.role, cycle].append(each)
                         continue
-                    key = (user.id, item.code, item.review_id, item.date, day)
+                    key = (user.id, item.code, item.review_id, item.date, day, item.cycle_id)
                     groups[each.role, item.say][key].append(each)
             for (user_id, role, _cycle), mine in starts.items():
                 reviews = Review.browse(each.item.review_id for each in mine)
@@ -173,8 +173,8 @@ class PerformanceReminder(models.Model):
                     parts[user_id].append(start)
             for (role, say), by_key in groups.items():
                 dues = [
-                    Due(code, review_id, date, len(mine), day)
-                    for (_user, code, review_id, date, day), mine in by_key.items()
+                    Due(code, review_id, date, len(mine), day, cycle_id)
+                    for (_user, code, review_id, date, day, cycle_id), mine in by_key.items()
                 ]
                 review_ids = list({due.review_id for due in dues})
                 sentences = getattr(Review, say)(role, dues)
@@ -198,13 +198,16 @@ class PerformanceReminder(models.Model):
                 if due.is_overdue
                 else review.env._("until %(date)s", date=day)
             )
-        cycle = review.cycle_id
+        cycle = review.cycle_id or review.cycle_id.browse(due.cycle_id)
+        of_cycle = role == "employee" or not due.review_id
         return {
-            "title": cycle.name if role == "employee" else f"{review.name} · {cycle.name}",
+            "title": cycle.name if of_cycle else f"{review.name} · {cycle.name}",
             "text": said["text"],
             "when": when,
             "date": str(due.date or ""),
-            "url": self._get_part_url(role, due.review_id, said.get("anchor")),
+            "url": f"{self.get_base_url()}{said['url']}"
+            if "url" in said
+            else self._get_part_url(role, due.review_id, said.get("anchor")),
             "is_overdue": due.is_overdue,
             "count": len(mine),
             "told": mine,

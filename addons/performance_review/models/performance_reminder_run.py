@@ -125,9 +125,13 @@ class PerformanceReminder(models.Model):
         """
         Review = self.env["performance.review"].sudo()
         items = Review._get_reminders(days[-1])
-        reviews = Review.browse({item.review_id for item in items})
+        reviews = Review.browse({item.review_id for item in items if item.review_id})
         reviews.fetch(["company_id"])
-        ladders = {company: company._get_performance_ladder() for company in reviews.company_id}
+        cycles = Review.cycle_id.browse({item.cycle_id for item in items if item.cycle_id})
+        ladders = {
+            company: company._get_performance_ladder()
+            for company in reviews.company_id | cycles.company_id
+        }
         # Overdue somewhere on earth.
         late = Review.browse(
             {item.review_id for item in items if item.escalates and item.date < days[-1]}
@@ -136,7 +140,8 @@ class PerformanceReminder(models.Model):
         found = defaultdict(list)
         for item in items:
             review = Review.browse(item.review_id).with_prefetch(reviews.ids)
-            before, after = ladders[review.company_id]
+            cycle = cycles.browse(item.cycle_id).with_prefetch(cycles.ids)
+            before, after = ladders[(review if item.review_id else cycle).company_id]
             people = {(user_id, role): (before, after) for role, user_id in item.people}
             for role, user_id in item.late_people:
                 people.setdefault((user_id, role), ((), after))
@@ -166,7 +171,10 @@ class PerformanceReminder(models.Model):
         lines = self.env["performance.reminder.line"].sudo()
         if review_ids:
             names = ["user_id", "model", "res_id", "code", "date", "rung"]
-            lines = lines.search_fetch([("review_id", "in", list(review_ids))], names)
+            of_them = Domain("review_id", "in", list(review_ids - {False}))
+            if False in review_ids:
+                of_them |= Domain("review_id", "=", False) & Domain("user_id", "in", list(told))
+            lines = lines.search_fetch(of_them, names)
         keys = {
             (line.user_id.id, line.model, line.res_id, line.code, line.date, line.rung)
             for line in lines

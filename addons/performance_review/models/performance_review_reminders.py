@@ -34,6 +34,9 @@ class Reminder(NamedTuple):
     escalates: bool = True
     # Method of the review that says it, see _say_step_reminders().
     say: str = "_say_step_reminders"
+    # Of what belongs to no review (``review_id`` is ``False``, nothing escalates): its cycle,
+    # whose company says when. The sentence then brings its own ``url``.
+    cycle_id: int | bool = False
 
 
 class Due(NamedTuple):
@@ -45,6 +48,8 @@ class Due(NamedTuple):
     count: int
     # The day of the reader.
     today: object
+    # Of what belongs to no review.
+    cycle_id: int | bool = False
 
     @property
     def is_overdue(self):

@@ -31,4 +31,5 @@ from . import performance_sensor_count
 from . import performance_sensor_counting
 from . import performance_signal
 from . import performance_signal_opening
+from . import performance_signal_reminders
 from . import res_config_settings

@@ -5,6 +5,7 @@ from . import test_cockpit_browser
 from . import test_dashboard
 from . import test_dashboard_browser
 from . import test_dashboard_export
+from . import test_dashboard_pulse
 from . import test_guide
 from . import test_hr_story
 from . import test_i18n
@@ -14,4 +15,5 @@ from . import test_sensor
 from . import test_setup
 from . import test_setup_browser
 from . import test_signal
+from . import test_signal_reminders
 from . import test_small_groups
