@@ -18,6 +18,7 @@ from . import performance_cycle_sensor
 from . import performance_cycle_setup
 from . import performance_cycle_signals
 from . import performance_cycle_waiting
+from . import performance_dashboard_menu
 from . import performance_goal_sensor
 from . import performance_review_landing
 from . import performance_review_readiness

@@ -70,9 +70,6 @@ class PerformanceCycle(models.Model):
                 cycle.figure_groups = {str(key): row for key, row in rows.items()}
             else:
                 cycle.figure_groups = cycle._origin.figure_groups
-        if fresh:
-            # Whoever has come to lead somebody finds the dashboard in the menu.
-            self.env.registry.clear_cache()
 
     def _get_figure_row(self, department_id):
         """Return the row of a department; one that came after the launch is among the rest."""

@@ -251,6 +251,29 @@ class TestDashboard(QueryCount, DashboardCommon):
             found = menu.id in self.env["ir.ui.menu"].with_user(user).load_menus(False)
             self.assertEqual(found, expected, user.login)
 
+    def test_the_menu_follows_a_handover_at_once(self):
+        """Odoo keeps the menus of a user: whom somebody leads is asked anew."""
+        menu = self.env.ref("performance_review_analytics.menu_dashboard")
+
+        def finds(user):
+            menus = self.env["ir.ui.menu"].with_user(user).load_menus(False)
+            parent = menus[menu.parent_id.id]
+            self.assertEqual(menu.id in menus, menu.id in parent["children"])
+            return menu.id in menus
+
+        lead = self.env["hr.employee"].create(
+            {"name": "New lead", "user_id": self.outsider_user.id, "company_id": self.company.id}
+        )
+        self.assertFalse(finds(self.outsider_user))
+        self.assertTrue(finds(self.peer_manager_user))
+        reviews = self.cycle.review_ids.filtered(
+            lambda review: review.reviewer_user_id == self.peer_manager_user
+        )
+        reviews.with_user(self.officer_user).action_reassign(lead.id, "New head of the paint shop")
+        self.assertTrue(finds(self.outsider_user))
+        self.assertFalse(finds(self.peer_manager_user))
+        self.assertTrue(finds(self.director_user))
+
     def test_a_row_opens_what_its_reader_may_read(self):
         Report = self.report.with_user(self.officer_user)
         for row in self.figure("completion")["rows"]:
