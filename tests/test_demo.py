@@ -181,6 +181,26 @@ class TestDemo(TransactionCase):
             pulse = self.env["performance.pulse"].search([("cycle_id", "=", cycle.id)])
             self.assertGreaterEqual(pulse.shown_count, cycle.pulse_minimum)
 
+    def test_the_company_is_large_enough_for_figures(self):
+        """Who looks around finds figures: of two departments, of the year that goes on."""
+        chosen = {"cycle_id": self.current.id}
+        for name, codes in (
+            ("lin", {"completion", "lead", "closure", "debt", "length", "share", "future",
+                     "balance", "stance", "dispute", "refusal"}),
+            ("zhao", {"completion", "lead", "closure", "debt", "length", "share", "stance",
+                      "dispute", "refusal"}),
+        ):  # fmt: skip
+            report = self.env["performance.review.report"].with_user(self.get_user(name))
+            data = report.get_dashboard(chosen)
+            filled = {figure["code"] for figure in data["figures"] if not figure["empty"]}
+            self.assertGreaterEqual(filled, codes, name)
+            self.assertGreaterEqual(data["pulse"]["count"], 15)
+        sensor = self.env["performance.cycle"].with_user(self.get_user("lin"))
+        sensor = sensor.get_sensor(self.current.id)
+        rows = {group["code"]: group["rows"] for group in sensor["groups"]}
+        self.assertGreaterEqual(set(rows), {"obstacle", "goal", "sustainable", "support"})
+        self.assertTrue(all(row["cells"] for row in rows["goal"]))
+
     def test_the_logins_work(self):
         for login in LOGINS:
             user = self.env["res.users"].search([("login", "=", login)])

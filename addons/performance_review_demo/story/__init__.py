@@ -16,13 +16,16 @@ far the goal had come at the three checkpoints (1.0 is the target).
 """
 
 from . import company
-from .current_agreement import AGREEMENT
-from .current_dialogue import DIALOGUE
+from .current_agreement import AGREEMENT_OFFICE
+from .current_dialogue import DIALOGUE_OFFICE
 from .current_follow_up import FOLLOW_UP_AT_HOME
 from .current_follow_up_service import FOLLOW_UP_SERVICE
 from .current_preparation import PREPARATION, PROBATION
+from .current_shifts import AGREEMENT_SHIFTS, DIALOGUE_SHIFTS, FOLLOW_UP_SHIFTS
 from .previous_rd import REVIEWS_RD
 from .previous_service import REVIEWS_SERVICE
 
-FOLLOW_UP = FOLLOW_UP_AT_HOME | FOLLOW_UP_SERVICE
+DIALOGUE = DIALOGUE_OFFICE | DIALOGUE_SHIFTS
+AGREEMENT = AGREEMENT_OFFICE | AGREEMENT_SHIFTS
+FOLLOW_UP = FOLLOW_UP_AT_HOME | FOLLOW_UP_SERVICE | FOLLOW_UP_SHIFTS
 PREVIOUS = REVIEWS_RD | REVIEWS_SERVICE

@@ -1,5 +1,6 @@
 """What the years leave behind: dates of entry, KPIs, incidents, signals."""
 
+from . import current_shifts
 from .shapes import Appointment, Incident, Support
 
 # Months since each person joined.
@@ -7,6 +8,7 @@ HIRED = {
     "zhao": 140, "chen": 96, "sun": 84, "hart": 40, "lin": 70, "wang": 62, "liu": 50,
     "zhou": 75, "wu": 66, "zheng": 38, "feng": 57, "he": 45, "xu": 2, "ma": 110, "zhu": 58,
     "guo": 14, "becker": 36, "nilsson": 33, "zhang": 11, "xie": 19,
+    **current_shifts.HIRED,
 }  # fmt: skip
 
 # Others have no end of free time: the next talks have to find a gap between these.
@@ -61,6 +63,10 @@ KPIS = {
         ("平均换线时间", "分钟数", "分钟", 58, 40, 30),
         ("安全隐患按期整改", "按期占比", "%", 70, 100, 30),
     ),
+    "assembly": (
+        ("一次合格率", "合格占比", "%", 88, 97, 50),
+        ("换线时间", "分钟数", "分钟", 80, 40, 50),
+    ),
     "quality": (
         ("客户投诉", "投诉件数", "件", 40, 28, 40),
         ("8D 报告按期关闭", "按期占比", "%", 75, 95, 30),
@@ -83,6 +89,9 @@ KPIS = {
     ),
 }
 
+# Which goal of the company or a department KPIs of a kind serve.
+PARENTS = {"assembly": "department_production"}
+
 # Kind of KPIs; how far the person came towards each target last year and this year.
 RESULTS = {
     "chen": ("lead", (0.8, 0.9, 0.5), (0.95, 1.0, 0.7)),
@@ -103,6 +112,7 @@ RESULTS = {
     "nilsson": ("success", (0.8, 0.0, 0.6), (1.27, 0.8, 0.9)),
     "zhang": ("service", (), (0.6, 0.8, 0.7)),
     "xie": ("people", (0.5, 0.6, 0.6), (0.7, 0.7, 1.0)),
+    **current_shifts.RESULTS,
 }
 
 # What HR keeps in mind about people: person, kind, note.

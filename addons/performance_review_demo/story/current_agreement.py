@@ -2,7 +2,7 @@
 
 from .shapes import Duty, Goal, Plan, Point, Talk
 
-AGREEMENT = {
+AGREEMENT_OFFICE = {
     "liu": {
         "points": {
             "strength": (

@@ -2,7 +2,7 @@
 
 from .shapes import Concern, Point, Talk
 
-DIALOGUE = {
+DIALOGUE_OFFICE = {
     "zhou": {
         "points": {
             "strength": (

@@ -67,7 +67,7 @@ class People(Teller):
                 if levels[1 - years_ago]:
                     vals_list.append(
                         self._prepare_appraisal_vals(
-                            person, company.KPIS[kind], levels[1 - years_ago], start, end
+                            person, kind, levels[1 - years_ago], start, end
                         )
                     )
         appraisals = self.env["performance.appraisal"].create(vals_list)
@@ -76,8 +76,9 @@ class People(Teller):
             appraisal.rating_id = self.env.ref(f"{CORE}.performance_rating_{code}")
         appraisals.action_confirm()
 
-    def _prepare_appraisal_vals(self, person, kpis, levels, start, end):
+    def _prepare_appraisal_vals(self, person, kind, levels, start, end):
         employee = self._get("employee", person)
+        parent = company.PARENTS.get(kind)
         return {
             "employee_id": employee.id,
             "date_start": start,
@@ -87,6 +88,7 @@ class People(Teller):
                     {
                         "name": name,
                         "employee_id": employee.id,
+                        "parent_id": self._get("goal", parent).id if parent else False,
                         "metric": metric,
                         "unit": unit,
                         "baseline": baseline,
@@ -98,7 +100,7 @@ class People(Teller):
                     }
                 )
                 for (name, metric, unit, baseline, target, weight), level in zip(
-                    kpis, levels, strict=True
+                    company.KPIS[kind], levels, strict=True
                 )
             ],
         }

@@ -7,6 +7,11 @@ const STEP_COLOURS = ["#8a8d93", "#5aa7d6", "#c8891a", "#7b5ea7", "#1d7f4e"];
 const COLOUR = "#2a6f97";
 const BAR_HEIGHT = 30;
 const FRAME_HEIGHT = 110;
+// Beside a single bar the axis still has room for its title.
+const LEAST_HEIGHT = 84;
+// In letters; a Chinese character is as wide as two.
+const LABEL_WIDTH = 20;
+const FIRST_WIDE = 0x2e80;
 
 /** A figure as bars. What it shows stands in a table as well, for whoever does not see it. */
 export class PerformanceDashboardChart extends Component {
@@ -32,7 +37,20 @@ export class PerformanceDashboardChart extends Component {
     }
 
     get height() {
-        return `height: ${FRAME_HEIGHT + BAR_HEIGHT * this.rows.length}px`;
+        const bars = Math.max(BAR_HEIGHT * this.rows.length, LEAST_HEIGHT);
+        return `height: ${FRAME_HEIGHT + bars}px`;
+    }
+
+    /** A label beside its bar; the whole name is in the tooltip and in the table. */
+    shorten(label) {
+        let width = 0;
+        for (let index = 0; index < label.length; index++) {
+            width += label.charCodeAt(index) < FIRST_WIDE ? 1 : 2;
+            if (width > LABEL_WIDTH) {
+                return `${label.slice(0, index).trimEnd()}…`;
+            }
+        }
+        return label;
     }
 
     get valueTitle() {
@@ -70,6 +88,7 @@ export class PerformanceDashboardChart extends Component {
             data: { labels: this.rows.map(({ label }) => label), datasets: this.datasets },
             options: {
                 indexAxis: "y",
+                datasets: { bar: { maxBarThickness: BAR_HEIGHT } },
                 maintainAspectRatio: false,
                 animation: calm ? false : { duration: 300 },
                 onClick: (event, [bar]) => bar && this.props.open(this.rows[bar.index]),
@@ -81,7 +100,11 @@ export class PerformanceDashboardChart extends Component {
                         ticks: { precision: 0 },
                         title: { display: true, text: this.valueTitle },
                     },
-                    y: { stacked, title: { display: true, text: rowTitle } },
+                    y: {
+                        stacked,
+                        ticks: { callback: (index) => this.shorten(this.rows[index].label) },
+                        title: { display: true, text: rowTitle },
+                    },
                 },
                 plugins: { legend: { display: true, position: "bottom" } },
             },
