@@ -4,18 +4,23 @@ from odoo.tools import SQL
 from odoo.addons.performance_review.models.performance_agreement import IN_FORCE
 
 # What the analysis knows of a review; part and whole of each, and when a review came to have it.
+# ``held_on`` is when its agreement first held: from then on there is no way back, so what is
+# counted of a talk, a dispute or a refusal stays as it is, and its reader sees nobody's change.
+# What goes on changing, outcomes and stances, is counted where its reader reads it one by one.
 OF_REPORT = {
-    "lead": ("report.signed_on", "report.days_to_sign", "1"),
     "closure": (
-        "COALESCE(report.first_due, report.signed_on)", "report.settled_count", "report.due_count",
+        "CASE WHEN card.sees_all OR report.signed_on IS NOT NULL"
+        " THEN COALESCE(report.first_due, report.signed_on, card.held_on) END",
+        "report.settled_count", "report.due_count",
     ),
-    "length": ("over.left_on", "report.duration", "1"),
-    "share": ("over.left_on", "report.employee_share", "1"),
+    "length": ("card.held_on", "report.duration", "1"),
+    "share": ("card.held_on", "report.employee_share", "1"),
 }  # fmt: skip
 OF_AGREEMENT = {
+    "lead": ("deal.signed_on", "EXTRACT(EPOCH FROM deal.signed_on - card.create_date)/86400", "1"),
     "stance": ("deal.accepted_on", "deal.is_acknowledged::int", "1"),
-    "dispute": ("deal.proposed_on", "deal.is_disputed::int", "1"),
-    "refusal": ("deal.proposed_on", "deal.is_refused::int", "1"),
+    "dispute": ("card.held_on", "deal.is_disputed::int", "1"),
+    "refusal": ("card.held_on", "deal.is_refused::int", "1"),
 }
 
 
@@ -50,22 +55,22 @@ class PerformanceReviewReport(models.Model):
         )
 
     @api.model
+    def _get_readable(self):
+        """Return the condition for the ``version`` in force that the reader of a card may read.
+
+        As the record rules have it: above a reviewer one reads what both have signed.
+        """
+        return SQL("(version.state = 'signed' OR card.sees_all AND version.state IN %s)", IN_FORCE)
+
+    @api.model
     def _get_report_facts(self, names):
-        # A talk counts once its step is left: nobody changes it any more. The analysis is asked
-        # about these reviews alone, and says what all sittings and the agreement in force are.
+        # The analysis is asked about these reviews alone, and says what all sittings and the
+        # agreement in force are.
         return SQL(
             """
             SELECT card.id, card.cycle_id, card.code, card.minimum, figure.*
               FROM card
               JOIN (%(analysis)s) AS report ON report.id = card.id
-         LEFT JOIN LATERAL (
-                   SELECT MIN(line.date) AS left_on
-                     FROM performance_review_log line
-                    WHERE line.review_id = card.id
-                      AND line.kind = 'step'
-                      AND line.old_value = 'dialogue'
-                      AND card.state NOT IN ('preparation', 'dialogue')
-                      AND report.duration IS NOT NULL) over ON TRUE
         CROSS JOIN LATERAL (VALUES %(lines)s) AS figure(name, arrived, part, whole)
              WHERE figure.arrived IS NOT NULL AND figure.part IS NOT NULL AND figure.whole > 0
             """,
@@ -80,20 +85,24 @@ class PerformanceReviewReport(models.Model):
             SELECT card.id, card.cycle_id, card.code, card.minimum, figure.*
               FROM card
         CROSS JOIN LATERAL (
-                   SELECT MIN(version.proposed_on) AS proposed_on,
-                          bool_or(version.dispute_reason IS NOT NULL
-                                  OR version.state IN ('disputed', 'closed_by_hr')) AS is_disputed,
-                          bool_or(version.state = 'refused') AS is_refused,
-                          MAX(version.employee_signed_on)
-                              FILTER (WHERE version.state IN %(in_force)s) AS accepted_on,
+                   SELECT MIN(GREATEST(version.employee_signed_on, version.reviewer_signed_on))
+                              FILTER (WHERE version.employee_signed_on IS NOT NULL
+                                        AND version.reviewer_signed_on IS NOT NULL
+                                        AND card.held_on IS NOT NULL) AS signed_on,
+                          COALESCE(bool_or(version.disputed_on <= card.held_on), FALSE)
+                              AS is_disputed,
+                          COALESCE(bool_or(version.refusal_on <= card.held_on), FALSE)
+                              AS is_refused,
+                          MAX(version.employee_signed_on) FILTER (WHERE %(readable)s)
+                              AS accepted_on,
                           bool_or(version.employee_stance = 'acknowledge')
-                              FILTER (WHERE version.state IN %(in_force)s) AS is_acknowledged
+                              FILTER (WHERE %(readable)s) AS is_acknowledged
                      FROM performance_agreement version
                     WHERE version.review_id = card.id) deal
         CROSS JOIN LATERAL (VALUES %(lines)s) AS figure(name, arrived, part, whole)
              WHERE figure.arrived IS NOT NULL AND figure.part IS NOT NULL
             """,
-            in_force=IN_FORCE,
+            readable=self._get_readable(),
             lines=self._get_lines({name: OF_AGREEMENT[name] for name in names}),
         )
 
@@ -111,12 +120,12 @@ class PerformanceReviewReport(models.Model):
                      FROM performance_agreement version
                      JOIN performance_commitment line ON line.agreement_id = version.id
                     WHERE version.review_id = card.id
-                      AND version.state IN %(in_force)s
+                      AND %(readable)s
                       AND line.owner IN %(side)s
                       AND line.date_deadline < %(today)s) debt
              WHERE debt.due > 0
             """,
-            in_force=IN_FORCE,
+            readable=self._get_readable(),
             side=tuple(self.env["performance.agreement"]._get_manager_side()),
             today=fields.Date.context_today(self),
         )

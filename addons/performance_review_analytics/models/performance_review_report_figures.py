@@ -64,12 +64,14 @@ class PerformanceReviewReport(models.Model):
                 True,
             ),
             "length": Figure(
-                self.env._("Length of talks"), minutes, self.env._("Mean over all sittings.")
+                self.env._("Length of talks"),
+                minutes,
+                self.env._("Mean over all sittings, once the agreement holds."),
             ),
             "share": Figure(
                 self.env._("Talk share of employees"),
                 "%",
-                self.env._("Mean of the talks whose time was counted."),
+                self.env._("Mean of the talks whose time was counted, once the agreement holds."),
             ),
             "stance": Figure(
                 self.env._("Acknowledged only"),
@@ -80,13 +82,13 @@ class PerformanceReviewReport(models.Model):
             "dispute": Figure(
                 self.env._("Disputes"),
                 "%",
-                self.env._("Of the agreements proposed: disputed at least once."),
+                self.env._("Of the agreements that hold: disputed before."),
                 True,
             ),
             "refusal": Figure(
                 self.env._("Refusals"),
                 "%",
-                self.env._("Of the agreements proposed: neither signed nor disputed, recorded."),
+                self.env._("Of the agreements that hold: not signed by the employee, recorded."),
                 True,
             ),
         }
@@ -209,8 +211,8 @@ class PerformanceReviewReport(models.Model):
 
         A row counts the first five, ten, fifteen … people who had the figure, in the order in
         which they came to have it: whoever reads before and after one more person reads the
-        same, and the next reading tells about five at once. What was counted of a talk is final
-        when the talk is over, so nothing is inserted among those counted already.
+        same, and the next reading tells about five at once. A talk is counted when the agreement
+        holds: before that a review may go back, and who left those counted would be seen.
 
         :return: (code, cycle id, row) → (people, sum of the parts, sum of the wholes)
         :rtype: dict[tuple, tuple]
@@ -234,7 +236,7 @@ class PerformanceReviewReport(models.Model):
                                         %(rows)s::int[], %(minimums)s::int[])
                        AS part(cycle_id, department_id, code, minimum)),
                    card AS MATERIALIZED (
-                   SELECT review.id, review.cycle_id, review.state, part.code, part.minimum
+                   SELECT review.*, part.code, part.minimum
                      FROM (%(cards)s) AS review
                      JOIN part ON part.cycle_id = review.cycle_id
                               AND part.department_id = COALESCE(review.department_id, 0)),
@@ -266,14 +268,33 @@ class PerformanceReviewReport(models.Model):
 
     @api.model
     def _get_cards_query(self, choice):
-        """Return the query of the reviews to count, under the reader's own record rules."""
+        """Return the query of the reviews to count, under the reader's own record rules.
+
+        ``sees_all``: whether the reader reads agreements in force that nobody has signed;
+        ``held_on``: when the agreement of the review first held.
+        """
         Review = self.env["performance.review"]
         query = Review._search(
             self._get_scope(choice.is_officer) & Domain("cycle_id", "in", choice.cycles.ids)
         )
+        columns = ("id", "cycle_id", "department_id", "employee_id", "create_date")
         return query.select(
-            *(
-                SQL.identifier(query.table, name)
-                for name in ("id", "cycle_id", "department_id", "employee_id", "state")
-            )
+            *(SQL.identifier(query.table, name) for name in columns),
+            SQL(
+                "(%s OR %s = %s) AS sees_all",
+                choice.is_officer,
+                SQL.identifier(query.table, "reviewer_user_id"),
+                self.env.uid,
+            ),
+            SQL(
+                """CASE WHEN %s IN ('follow_up', 'done') THEN (
+                   SELECT MIN(line.date)
+                     FROM performance_review_log line
+                    WHERE line.review_id = %s
+                      AND line.kind = 'step'
+                      AND line.old_value = 'agreement'
+                      AND line.new_value = 'follow_up') END AS held_on""",
+                SQL.identifier(query.table, "state"),
+                SQL.identifier(query.table, "id"),
+            ),
         )

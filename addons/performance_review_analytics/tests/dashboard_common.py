@@ -61,16 +61,21 @@ class DashboardCommon(PerformanceCommon):
                 "reviewer_seconds": 600,
             }
         )
-        cls.set_state(review, "agreement")
+        cls.hold_agreement(review)
+
+    @classmethod
+    def hold_agreement(cls, review):
+        """Let an agreement hold, as far as the dashboard is concerned; from now on it counts."""
+        cls.set_state(review, "follow_up")
         # In the order in which the test has them.
         cls.talks += 1
         cls.env["performance.review.log"].create(
             {
                 "review_id": review.id,
                 "kind": "step",
-                "old_value": "dialogue",
-                "new_value": "agreement",
-                "date": start + timedelta(seconds=cls.talks),
+                "old_value": "agreement",
+                "new_value": "follow_up",
+                "date": datetime.combine(TODAY, time(8)) + timedelta(seconds=cls.talks),
             }
         )
         cls.env.flush_all()

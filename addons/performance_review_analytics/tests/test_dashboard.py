@@ -95,7 +95,11 @@ class TestDashboard(QueryCount, DashboardCommon):
                 stance = "acknowledge" if number == 1 else "agree"
                 self.sign_as(agreement, review.employee_user_id, stance=stance)
             else:
+                disputed = agreement
                 self.dispute_as(agreement, review.employee_user_id)
+        # What is still in dispute is not yet a figure.
+        self.assertIsNone(self.values("dispute")["Paint"])
+        disputed.with_user(self.administrator_user).action_close_by_hr("Both statements stay")
         self.assertEqual(self.values("dispute")["Paint"], 20)
         # Four signatures are too few.
         self.assertIsNone(self.values("stance")["Paint"])
@@ -126,6 +130,9 @@ class TestDashboard(QueryCount, DashboardCommon):
             ).sorted("employee_id")[:count]
         ]
         self.env["performance.point"].create(points)
+        self.assertFalse(self.figure("repeats", cycle_id=self.cycle.id)["rows"])
+        for review in self.reviews_in("Assembly").sorted("employee_id")[:10]:
+            self.hold_agreement(review)
         (row,) = self.figure("repeats", cycle_id=self.cycle.id)["rows"]
         self.assertEqual((row["label"], row["value"]), ("Handover", 5))
         self.assertFalse(self.figure("repeats", cycle_id=last.id)["rows"])
