@@ -379,6 +379,7 @@ class PerformanceAgreement(models.Model):
             "name": name,
             "res_model": model,
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {"default_agreement_id": self.id},
         }

@@ -39,6 +39,7 @@ class PerformanceAgreement(models.Model):
             "res_model": "performance.agreement",
             "res_id": amendment.id,
             "view_mode": "form",
+            "views": [(False, "form")],
         }
 
     def _get_amend_refusal(self):

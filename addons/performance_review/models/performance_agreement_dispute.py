@@ -134,6 +134,7 @@ class PerformanceAgreement(models.Model):
             "res_model": "performance.mediation",
             "res_id": mediation.id,
             "view_mode": "form",
+            "views": [(False, "form")],
         }
 
     def action_open_close_by_hr(self):

@@ -206,6 +206,7 @@ class PerformanceAgreementSuggestion(models.Model):
                     "res_model": target._name,
                     "res_id": target.id,
                     "view_mode": "form",
+                    "views": [(False, "form")],
                 }
         raise UserError(self.env._("What this comes from is there no more."))
 

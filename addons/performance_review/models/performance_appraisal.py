@@ -206,6 +206,7 @@ class PerformanceAppraisal(models.Model):
             "name": name,
             "res_model": "performance.appraisal.correct",
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {"default_appraisal_id": self.id, **context},
         }

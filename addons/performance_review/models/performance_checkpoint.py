@@ -118,6 +118,7 @@ class PerformanceCheckpoint(models.Model):
             "name": self.env._("Record progress"),
             "res_model": "performance.progress",
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {"default_checkpoint_id": self.id},
         }

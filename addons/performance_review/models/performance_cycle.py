@@ -373,6 +373,7 @@ class PerformanceCycle(models.Model):
             else self.env._("Reopen the cycle"),
             "res_model": "performance.cycle.close",
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {"default_cycle_id": self.id},
         }

@@ -50,6 +50,7 @@ class PerformanceCycle(models.Model):
             "res_model": "performance.cycle.preview",
             "res_id": wizard.id,
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
         }
 

@@ -196,6 +196,7 @@ class PerformanceMediation(models.Model):
             "res_model": "performance.agreement",
             "res_id": self.agreement_id.id,
             "view_mode": "form",
+            "views": [(False, "form")],
         }
 
     def _activity_update(self):

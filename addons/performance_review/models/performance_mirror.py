@@ -306,6 +306,7 @@ class PerformanceDialogue(models.Model):
             "res_model": "performance.mirror",
             "res_id": self.mirror_id.id,
             "view_mode": "form",
+            "views": [(False, "form")],
         }
 
     def _mark_estimated(self, percent):

@@ -117,4 +117,5 @@ class PerformanceReview(models.Model):
             "res_model": "performance.agreement",
             "res_id": agreement.id,
             "view_mode": "form",
+            "views": [(False, "form")],
         }

@@ -106,6 +106,7 @@ class PerformanceReview(models.Model):
             "res_model": "performance.dialogue",
             "res_id": dialogue.id,
             "view_mode": "form",
+            "views": [(False, "form")],
         }
 
     # ------------------------------------------------------------------

@@ -275,6 +275,7 @@ class PerformanceReview(models.Model):
             "name": name,
             "res_model": "performance.review.move",
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {
                 "default_kind": kind,

@@ -348,4 +348,5 @@ class PerformanceReview(models.Model):
             "res_model": "performance.checkpoint",
             "res_id": checkpoint.id,
             "view_mode": "form",
+            "views": [(False, "form")],
         }

@@ -305,4 +305,5 @@ class PerformanceReview(models.Model):
             "res_model": "performance.self.assessment",
             "res_id": assessment.id,
             "view_mode": "form",
+            "views": [(False, "form")],
         }

@@ -95,4 +95,5 @@ from . import (
     test_transitions,
     test_two_cycles,
     test_verification,
+    test_windows,
 )

@@ -46,7 +46,7 @@ class PerformanceReviewMove(models.TransientModel):
         for wizard in self:
             wizard.review_count = len(wizard.review_ids)
             kept = wizard.review_ids - wizard._get_moved()
-            wizard.kept_text = kept and self.env._(
+            wizard.kept_text = bool(kept) and self.env._(
                 "%(reviews)s: nobody reviews himself or herself.",
                 reviews=", ".join(kept.mapped("name")),
             )

@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from odoo.addons.performance_review.models.performance_review_deadlines import DEADLINES
@@ -11,7 +11,7 @@ class PerformanceCycle(models.Model):
 
     _inherit = "performance.cycle"
 
-    @api.model
+    # Not ``api.model``: a button above a list passes the rows that are ticked.
     def action_copy_last(self):
         """Open a draft made from the newest launched cycle of the user's company.
 

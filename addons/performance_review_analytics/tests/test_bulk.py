@@ -71,6 +71,7 @@ class TestBulkActs(PerformanceCommon):
 
     def test_a_department_gets_another_reviewer(self):
         action = self.as_officer.action_open_department_reassign(self.department.id)
+        self.assertFalse(self.open_wizard(action).kept_text)
         wizard = self.open_wizard(action, reviewer_id=self.peer_manager.id)
         own = self.review_of(self.cycle, self.officer_employee)
         self.assertNotIn(own, wizard.review_ids)

@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
+from odoo.service.model import call_kw
 from odoo.tests import Form, tagged
 
 from odoo.addons.performance_review.tests.common import PerformanceCommon
@@ -59,7 +60,10 @@ class TestSetup(PerformanceCommon):
 
     def test_from_the_last_cycle_to_the_page(self):
         self.launch()
-        action = self.env["performance.cycle"].with_user(self.officer_user).action_copy_last()
+        cycles = self.env["performance.cycle"].with_user(self.officer_user)
+        # As the button above the list does it, with a row that is ticked, and without any.
+        call_kw(cycles, "action_copy_last", [self.env["performance.cycle"].search([]).ids], {})
+        action = call_kw(cycles, "action_copy_last", [[]], {})
         page = self.env.ref(PAGE)
         self.assertEqual(action["views"][0], (page.id, "form"))
         draft = self.env["performance.cycle"].browse(action["res_id"])
