@@ -1,3 +1,4 @@
+from . import test_attack
 from . import test_board_page
 from . import test_bulk
 from . import test_cockpit

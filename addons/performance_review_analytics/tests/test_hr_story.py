@@ -102,8 +102,11 @@ class TestHrStory(SignalCommon, HttpCase):
         # Five of them name the same obstacle; HR decides and answers.
         reviews = cycle.sudo().review_ids
         crew = reviews.filtered(lambda review: review.employee_id in self.more)
-        self.hold(crew[:5])
-        self.hold(crew[5], obstacle_theme_id=False)
+        # Two more are internal employees: one of them named it as well.
+        inside = self.review_of(cycle.sudo(), self.worker)
+        silent = self.review_of(cycle.sudo(), self.peer_manager)
+        self.hold(crew[:5] | inside)
+        self.hold(crew[5] | silent, obstacle_theme_id=False)
         self.env.invalidate_all()
         self.Signal._open_of(cycle.sudo())
         (shown,) = Cycle.get_cockpit(cycle.id)["signals"]
@@ -114,13 +117,24 @@ class TestHrStory(SignalCommon, HttpCase):
         self.env.invalidate_all()
 
         # Who raised it reads it in the portal, nobody else does.
-        for review, is_told in ((crew[0], True), (crew[4], True), (crew[5], False)):
+        for review, is_told in (
+            (crew[0], True), (crew[4], True), (crew[5], False), (inside, True), (silent, False),
+        ):  # fmt: skip
             login = review.employee_user_id.login
             self.authenticate(login, login)
             page = self.url_open(f"/my/reviews/{review.id}")
             self.assertEqual(page.status_code, 200)
             self.assertEqual("From May shifts overlap" in page.text, is_told, login)
             self.assertNotIn("Two shifts overlap", page.text)
+        # Internal employees read it in the back office too, on the review of their own alone.
+        for review, user, is_told in (
+            (inside, self.worker_user, True), (silent, self.peer_manager_user, False),
+        ):  # fmt: skip
+            (row,) = review.with_user(user).read(["signal_answers"])
+            self.assertEqual("From May shifts overlap" in row["signal_answers"], is_told)
+        for user in (self.officer_user, self.manager_user, self.director_user):
+            (row,) = inside.with_user(user).read(["signal_answers"])
+            self.assertFalse(row["signal_answers"], user.login)
         for user in (self.manager_user, self.peer_manager_user, self.director_user):
             self.assertFalse(self.Signal.with_user(user).search([]))
             with self.assertRaises(AccessError):
