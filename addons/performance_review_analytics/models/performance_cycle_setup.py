@@ -49,7 +49,9 @@ class PerformanceCycle(models.Model):
             lines = [self.env._("%(count)s employees match", count=matched)]
             for code, domain in cycle._get_left_out_domains().items():
                 if count := employees.search_count(rest & domain):
-                    lines.append(f"{labels[code]}: {count}")
+                    lines.append(
+                        self.env._("%(reason)s: %(count)s", reason=labels[code], count=count)
+                    )
                 rest &= ~domain
             cycle.population_count = employees.search_count(rest)
             cycle.population_text = "\n".join(lines)
