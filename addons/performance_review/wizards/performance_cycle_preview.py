@@ -103,4 +103,4 @@ class PerformanceCyclePreviewLine(models.TransientModel):
     )
     reason = fields.Char(readonly=True)
     count = fields.Integer(string="People", readonly=True)
-    names = fields.Text(string="Names", readonly=True)
+    names = fields.Text(readonly=True)
