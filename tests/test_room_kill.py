@@ -106,7 +106,8 @@ def open_room(screen, room, port):
     )
     assert "error" not in answer, answer
     screen.open(f"{base}/odoo/{room.dialogue}/interview-room")
-    screen.wait_for(".o_pr_room")
+    # A server of one's own makes all style sheets and scripts before its first page.
+    screen.wait_for(".o_pr_room", patience=2 * PATIENCE)
 
 
 def type_on(screen, first, seconds):

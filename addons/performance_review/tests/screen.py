@@ -92,9 +92,9 @@ class Screen(ChromeBrowser):
             raise AssertionError(f"{expression}: {answer['exceptionDetails']}")
         return answer["result"].get("value")
 
-    def wait(self, expression, what=None):
-        """Wait until an expression is true, and return its value."""
-        end = time.monotonic() + PATIENCE
+    def wait(self, expression, what=None, patience=PATIENCE):
+        """Wait until an expression is true, at most so many seconds, and return its value."""
+        end = time.monotonic() + patience
         while time.monotonic() < end:
             value = self.ask(f"Boolean(document.body) && ({expression})")
             if value:
@@ -103,9 +103,9 @@ class Screen(ChromeBrowser):
         page = self.ask("document.body.innerText")
         raise AssertionError(f"{what or expression} did not come; the screen says:\n{page[:3000]}")
 
-    def wait_for(self, selector, text=""):
+    def wait_for(self, selector, text="", patience=PATIENCE):
         """Wait for an element, by selector and a text in it."""
-        return self.wait(f"Boolean({self._find(selector, text)})", f"{selector} {text}")
+        return self.wait(f"Boolean({self._find(selector, text)})", f"{selector} {text}", patience)
 
     def read_text(self, selector):
         """Return the text of an element, or what is typed in it."""

@@ -25,6 +25,8 @@ export class Outbox {
     constructor({ send, onAnswer, onStatus, storage, name, isReady = () => true }) {
         Object.assign(this, { send, onAnswer, onStatus, storage, name, isReady });
         this.waiting = new Map();
+        // Sent, and never answered: nobody knows whether it arrived.
+        this.unsure = [];
         this.sending = null;
         this.timer = null;
         this.lastSent = -Infinity;
@@ -68,17 +70,24 @@ export class Outbox {
         while (this.sending) {
             await this.sending;
         }
-        const batch = [...this.waiting.values()].filter(this.isReady);
-        if (!batch.length) {
+        if (!this.hasReady) {
             this.onStatus(this.waiting.size ? "waiting" : "saved");
             return;
         }
+        const wasUnsure = this.unsure.length;
         this.sending = this.deliver();
         try {
             await this.sending;
         } finally {
             this.sending = null;
         }
+        if (wasUnsure && !this.isOffline) {
+            await this.flush();
+        }
+    }
+
+    get hasReady() {
+        return Boolean(this.unsure.length || [...this.waiting.values()].some(this.isReady));
     }
 
     async deliver() {
@@ -87,11 +96,17 @@ export class Outbox {
             // A clock that is put back does not hold anything up for longer.
             await new Promise((resolve) => setTimeout(resolve, Math.min(left, PACE)));
         }
-        // By now more may have been typed: it goes along.
-        const batch = [...this.waiting.values()].filter(this.isReady);
-        for (const change of batch) {
-            this.waiting.delete(Outbox.nameOf(change));
+        // Sent twice as it was, it changes nothing. Sent with what was typed since, it would look
+        // like a text of somebody else's in between.
+        let batch = this.unsure;
+        if (!batch.length) {
+            // By now more may have been typed: it goes along.
+            batch = [...this.waiting.values()].filter(this.isReady);
+            for (const change of batch) {
+                this.waiting.delete(Outbox.nameOf(change));
+            }
         }
+        this.unsure = [];
         this.underway = batch;
         this.lastSent = Date.now();
         try {
@@ -101,16 +116,16 @@ export class Outbox {
             batch.forEach((change, index) => {
                 const later = this.waiting.get(Outbox.nameOf(change));
                 if (later) {
-                    // Typed while the row was being made: by now it has an id.
-                    later.id = answers[index].id || later.id;
+                    this.follow(later, change, answers[index]);
                 }
                 this.onAnswer(change, answers[index]);
             });
         } catch (error) {
-            // Nobody knows whether it arrived; sent twice it changes nothing.
-            this.takeBack(batch);
             this.underway = [];
-            if (!(error instanceof ConnectionLostError)) {
+            if (error instanceof ConnectionLostError) {
+                this.unsure = batch;
+            } else {
+                this.takeBack(batch);
                 this.keep();
                 this.onStatus("refused");
                 throw error;
@@ -118,10 +133,21 @@ export class Outbox {
             this.isOffline = true;
         }
         this.keep();
-        if ([...this.waiting.values()].some(this.isReady)) {
+        if (this.hasReady) {
             this.plan(this.isOffline ? RETRY : PACE);
         } else {
             this.onStatus(this.waiting.size ? "waiting" : "saved");
+        }
+    }
+
+    /** What was typed while a change was underway replaces what that change has stored. */
+    follow(later, change, answer) {
+        // A row that was being made has an id by now.
+        later.id = answer.id || later.id;
+        for (const [name, value] of Object.entries(change.values)) {
+            if (name in later.seen && !answer.refused && !(name in answer.conflicts)) {
+                later.seen[name] = value;
+            }
         }
     }
 
@@ -144,7 +170,7 @@ export class Outbox {
     }
 
     keep() {
-        const unsent = [...(this.underway || []), ...this.waiting.values()];
+        const unsent = [...this.unsure, ...(this.underway || []), ...this.waiting.values()];
         if (unsent.length) {
             this.storage.setItem(this.name, JSON.stringify(unsent));
         } else {
@@ -155,9 +181,15 @@ export class Outbox {
     /** What an earlier page could not send, which is sent now. */
     restore() {
         const kept = JSON.parse(this.storage.getItem(this.name) || "[]");
-        for (const change of kept) {
-            this.put({ ...change, isGone: change.is_gone });
-        }
+        const names = kept.map(Outbox.nameOf);
+        kept.forEach((change, index) => {
+            // Of two changes of a row the first was underway when the page ended.
+            if (names.indexOf(names[index]) === index && names.lastIndexOf(names[index]) > index) {
+                this.unsure.push(change);
+            } else {
+                this.put({ ...change, isGone: change.is_gone });
+            }
+        });
         return kept;
     }
 
