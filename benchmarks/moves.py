@@ -1,7 +1,7 @@
 """A thousand reviews of one reviewer go one step on at once."""
 
 import common
-import scenery
+import copier
 
 REVIEWS = 1000
 QUERIES = 0.05
@@ -52,7 +52,7 @@ def _find(env, ids, origin):
     """Return the ids of a reviewer's reviews that stand where ``origin`` says."""
     people = ids["people"]
     first = 0
-    for name, share in scenery.SHARES:
+    for name, share in copier.SHARES:
         last = first + round(people * share)
         if name == origin:
             break

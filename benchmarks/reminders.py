@@ -100,6 +100,10 @@ def _prepare(registry, ids, planned, due):
             "UPDATE performance_review SET state = 'follow_up', step_deadline = NULL"
             " WHERE state != 'follow_up' OR step_deadline IS NOT NULL"
         )
+        cr.execute(
+            "UPDATE performance_commitment SET date_deadline = %s",
+            (_today() + timedelta(days=200),),
+        )
         # Nor a version that waits for a signature, which in follow-up is an amendment.
         cr.execute(
             "UPDATE performance_agreement SET state = 'superseded'"
