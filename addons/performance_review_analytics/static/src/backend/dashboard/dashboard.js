@@ -71,6 +71,15 @@ export class PerformanceDashboard extends Component {
         return this.isAll ? _t("Cycle") : _t("Department");
     }
 
+    get shown() {
+        return this.state.data.figures.filter(({ empty }) => !empty);
+    }
+
+    /** Charts of nothing would hide those of something: these stand in one list at the end. */
+    get hidden() {
+        return this.state.data.figures.filter(({ empty }) => empty);
+    }
+
     get isLoading() {
         const { codes, figures } = this.state.data;
         return codes.length > figures.length;
