@@ -84,10 +84,11 @@ class PerformanceMediation(models.Model):
     def _compute_display_name(self):
         for mediation in self._get_nameable():
             agreement = mediation.sudo().agreement_id
-            mediation.display_name = self.env._(
-                "%(employee)s · dispute of version %(version)s",
-                employee=agreement.review_id.name,
-                version=agreement.version,
+            words = {"employee": agreement.review_id.name, "version": agreement.version}
+            mediation.display_name = (
+                self.env._("%(employee)s · objection to version %(version)s", **words)
+                if agreement.objection
+                else self.env._("%(employee)s · dispute of version %(version)s", **words)
             )
 
     @api.model

@@ -243,6 +243,7 @@ class TestRefusal(PortalCase):
             [("agreement_id", "=", agreement.id), ("state", "=", "open")]
         )
         self.assertEqual(mediation.objection, "I was <b>ill</b> in April")
+        self.assertIn("objection to version 1", mediation.display_name)
         mediation.with_user(self.officer_user).answer = "We look at it in June."
         with self.assertRaises(AccessError):
             self.agreement.with_user(self.manager_user).action_answer_objection("No")

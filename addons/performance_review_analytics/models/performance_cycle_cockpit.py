@@ -162,7 +162,7 @@ class PerformanceCycle(models.Model):
         if signed:
             rate = Review._say_rate(signed)
             texts.append(self.env._("loop closure %(rate)s", rate=rate))
-        if unsigned:
+        if unsigned and unsigned.total:
             rate = Review._say_rate(unsigned)
             texts.append(self.env._("without signature %(rate)s", rate=rate))
         behind = sum(count * STEP_RANKS[state] for _department, state, count, _late in counts)
