@@ -1,21 +1,19 @@
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
+from odoo.tools import SQL
 
-from ..tools.agenda import share
 from ..tools.balance import FEATURES
 from .performance_pulse import STEP
-
-# Beside these, the parts that the balance is made of.
-FIGURES = ("employee_share", "future_share", "covered", "facts", "balance")
+from .performance_review_landing import OFFICER
 
 
 class PerformancePractice(models.Model):
     """How the talks of a cycle were led, on the whole (O4): what HR needs to plan training.
 
-    One row per cycle with means over people, each person counting once. A mean is shown from the
-    threshold on that was frozen at the launch, and changes only when at least ``STEP`` more people
-    have the figure: two readings never differ by one person. Nobody has a right to the row; the
-    text comes from :meth:`_get_summaries`.
+    One row per cycle with means over people outside HR, each person counting once. A mean is shown
+    from the threshold on that was frozen at the launch, and changes only when at least ``STEP``
+    more people have the figure: two readings never differ by one person. Nobody has a right to the
+    row; the text comes from :meth:`_get_summaries`.
     """
 
     _name = "performance.practice"
@@ -28,7 +26,7 @@ class PerformancePractice(models.Model):
     cycle_id = fields.Many2one(
         "performance.cycle", required=True, readonly=True, ondelete="cascade"
     )
-    # figure → [mean in percent, number of people]
+    # figure, or part that the balance is made of → [mean in percent, number of people]
     shown = fields.Json(readonly=True, groups=NO_ACCESS)
 
     _one_per_cycle = models.UniqueIndex("(cycle_id)", "This cycle has its means already.")
@@ -53,38 +51,78 @@ class PerformancePractice(models.Model):
         :param cycles: ``performance.cycle`` records
         """
         rows = {row.cycle_id: row for row in self.sudo().search([("cycle_id", "in", cycles.ids)])}
-        talks = self.env["performance.mirror"].sudo().search([("cycle_id", "in", cycles.ids)])
-        by_cycle = talks.grouped("cycle_id")
-        for cycle in cycles.sudo() & talks.cycle_id:
+        means = self._read_means(cycles)
+        for cycle in cycles.sudo():
             row = rows.get(cycle, self.sudo())
             shown = row.shown or {}
-            people = by_cycle[cycle].grouped("user_id").values()
             grown = {}
-            for name in (*FIGURES, *FEATURES):
-                values = [self._read(own, name) for own in people]
-                known = [value for value in values if value is not None]
+            for name, (mean, people) in means.get(cycle.id, {}).items():
                 needed = shown[name][1] + STEP if name in shown else 0
-                if len(known) >= max(needed, STEP, cycle.pulse_minimum):
-                    grown[name] = [round(sum(known) / len(known)), len(known)]
+                if people >= max(needed, STEP, cycle.pulse_minimum):
+                    grown[name] = [round(mean), people]
             if grown and row:
                 row.write({"shown": {**shown, **grown}})
             elif grown:
                 row.create({"cycle_id": cycle.id, "shown": grown})
 
     @api.model
-    def _read(self, talks, name):
-        """Return a figure of one person's talks in percent, ``None`` where none of them has it."""
-        if name == "facts":
-            said = sum(talks.mapped("said_count"))
-            return share(sum(talks.mapped("fact_count")), said) if said else None
-        if name == "covered":
-            found = [share(sum(talk.covered.values()), len(talk.covered)) for talk in talks]
-        elif name in FEATURES:
-            parts = [talk.parts.get(name) for talk in talks]
-            found = [100 * part for part in parts if part is not None]
-        else:
-            found = [talk[name] for talk in talks if talk[name] or name == "balance"]
-        return sum(found) / len(found) if found else None
+    def _read_means(self, cycles):
+        """Return the means over people as they are now, counted by the database in one statement.
+
+        Each person counts once, with the mean of the talks that have the figure. HR reads the
+        means, so nobody in HR is among those they are made of: a reader who takes the own figure
+        away would be left with too few.
+
+        :param cycles: ``performance.cycle`` records
+        :return: id of the cycle → figure → (mean in percent, number of people)
+        :rtype: dict[int, dict[str, tuple[float, int]]]
+        """
+        self.env["performance.mirror"].flush_model()
+        figures = [
+            # A share of 0 is none: nobody counted.
+            SQL("('employee_share', NULLIF(talk.employee_share, 0))"),
+            SQL("('future_share', NULLIF(talk.future_share, 0))"),
+            SQL("('balance', talk.balance)"),
+            SQL(
+                """('covered', (
+                    SELECT 100.0 * COUNT(*) FILTER (WHERE section.value = 'true')
+                         / NULLIF(COUNT(*), 0)
+                      FROM jsonb_each(NULLIF(talk.covered, 'null')) section))"""
+            ),
+            *(SQL("(%s, 100 * (talk.parts->>%s)::float)", name, name) for name in FEATURES),
+        ]
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH talk AS (
+                     SELECT *
+                       FROM performance_mirror
+                      WHERE cycle_id IN %(cycles)s AND user_id <> ALL(%(officers)s)),
+                     person AS (
+                     SELECT talk.cycle_id, talk.user_id, figure.name,
+                            AVG(figure.value::float) AS value
+                       FROM talk
+                 CROSS JOIN LATERAL (VALUES %(figures)s) AS figure(name, value)
+                   GROUP BY talk.cycle_id, talk.user_id, figure.name
+                      UNION ALL
+                     SELECT cycle_id, user_id, 'facts',
+                            100.0::float * SUM(fact_count) / NULLIF(SUM(said_count), 0)
+                       FROM talk
+                   GROUP BY cycle_id, user_id)
+              SELECT cycle_id, name, AVG(value), COUNT(value)
+                FROM person
+            GROUP BY cycle_id, name
+              HAVING COUNT(value) > 0
+                """,
+                cycles=tuple(cycles.ids) or (0,),
+                officers=self.env.ref(OFFICER).sudo().all_user_ids.ids,
+                figures=SQL(", ").join(figures),
+            )
+        )
+        means = {}
+        for cycle_id, name, mean, people in rows:
+            means.setdefault(cycle_id, {})[name] = mean, people
+        return means
 
     @api.model
     def _get_summaries(self, cycles):
@@ -119,9 +157,10 @@ class PerformancePractice(models.Model):
         features = self.env["performance.dialogue"]._get_features()
         known = [name for name in FEATURES if name in shown]
         if known:
+            # By its name alone: tone is the talk share over what is aimed at. Of the two means, of
+            # people who mostly are the same, the difference would be about the others.
             weakest = min(known, key=lambda name: shown[name][0])
-            label = self.env._("furthest from developing: %s", features[weakest]["label"])
-            texts.append(self._say_mean(label, *shown[weakest]))
+            texts.append(self.env._("furthest from developing: %s", features[weakest]["label"]))
         return " · ".join(texts)
 
     def _say_mean(self, label, mean, count):

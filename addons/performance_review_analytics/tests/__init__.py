@@ -18,3 +18,4 @@ from . import test_setup_browser
 from . import test_signal
 from . import test_signal_reminders
 from . import test_small_groups
+from . import test_small_groups_practice

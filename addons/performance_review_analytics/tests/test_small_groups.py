@@ -6,12 +6,8 @@ from odoo.tests import tagged
 from ..models import performance_review_report_figures as figures
 from ..models.performance_review_report_dashboard import Choice
 from ..tools.small_groups import REST, merge
+from .algebra import find_leak, numpy
 from .dashboard_common import DashboardCommon
-
-try:
-    import numpy
-except ImportError:  # a server that runs the tests of an installed addon
-    numpy = None
 
 MINIMUM = 5
 # How many agreements of each department hold, day by day.
@@ -26,7 +22,7 @@ DAYS = (
 PROVED = ("lead", "length", "share", "stance", "dispute", "refusal")
 # The others: cards and plans that a reader of the figure reads one by one, see
 # ``test_what_goes_on_changing_is_counted_where_it_is_read``; means that are frozen with five more
-# people (``performance.practice``), and a count of people in fives.
+# people, see ``test_small_groups_practice``; and a count of people in fives.
 OTHERS = ("completion", "closure", "debt", "future", "balance", "repeats")
 
 
@@ -243,20 +239,6 @@ class TestSmallGroups(DashboardCommon):
                     found.add(together)
         return found
 
-    def find_leak(self, lines, secrets):
-        """Return one of the secrets about which the lines say something, else ``None``.
-
-        They do if leaving its people out takes something away from what the lines determine.
-        """
-        people = list(frozenset().union(*lines))
-        matrix = numpy.array([[review in line for review in people] for line in lines], dtype=float)
-        rank = numpy.linalg.matrix_rank(matrix)
-        for secret in secrets:
-            others = matrix[:, [review not in secret for review in people]]
-            if numpy.linalg.matrix_rank(others) < rank if others.size else rank:
-                return secret
-        return None
-
     # ------------------------------------------------------------------
     # The proof, and that it would find a leak
     # ------------------------------------------------------------------
@@ -275,13 +257,13 @@ class TestSmallGroups(DashboardCommon):
                     secrets[user, code] |= self.secrets(user, done, code)
         for (user, code), known in lines.items():
             self.assertTrue(known, f"{user.login} is shown no {code}")
-            leak = self.find_leak(known, secrets[user, code])
+            leak = find_leak(known, secrets[user, code])
             self.assertIsNone(leak, f"{user.login} computes {code}")
         # All but one person, and all: the difference of the two is that person.
         everybody = frozenset().union(*lines[self.officer_user, "length"])
         leak = {everybody, everybody - {next(iter(everybody))}}
         known = lines[self.officer_user, "length"] | leak
-        self.assertTrue(self.find_leak(known, secrets[self.officer_user, "length"]))
+        self.assertTrue(find_leak(known, secrets[self.officer_user, "length"]))
         self.check_exports()
 
     def check_exports(self):
@@ -344,16 +326,16 @@ class TestSmallGroups(DashboardCommon):
                     threshold = patch.object(Choice, "get_minimum", lambda *_args: 1)
                     with threshold, patch(f"{__name__}.MINIMUM", 1):
                         known = read(step=1)
-                    self.assertTrue(self.find_leak(known, secrets), "without the threshold")
+                    self.assertTrue(find_leak(known, secrets), "without the threshold")
                 if day == 1:
                     # Of one day, what is shown of large rows alone gives nothing away ...
                     now = self.secrets(user, done, "length")
-                    self.assertFalse(self.find_leak(read(step=1), now))
+                    self.assertFalse(find_leak(read(step=1), now))
                     # ... and a total of everybody does.
                     with everybody:
                         known = read(step=1, is_whole=True)
-                    self.assertTrue(self.find_leak(known, now), "with totals of everybody")
-        self.assertTrue(self.find_leak(over_days, secrets), "without steps")
+                    self.assertTrue(find_leak(known, now), "with totals of everybody")
+        self.assertTrue(find_leak(over_days, secrets), "without steps")
 
     # ------------------------------------------------------------------
     # From one day to the next

@@ -1,65 +1,159 @@
-"""Which counts of people may stand beside each other without giving a small group away.
+"""Which counts of people may stand beside each other without giving anybody away.
 
-Plain Python. Counts are told in steps, and the reader of a whole and of its parts must not find
-out that anybody at all stands behind a part that is kept back: whatever is told, every such part
-could be empty.
+Plain Python. Counts are told in steps, of a whole and of its parts, again and again. Whoever reads
+them all knows who had been heard by then, and may be one of them himself. He must neither find out
+that anybody at all stands behind a part that is kept back: whatever is told, it could be empty. Nor
+that somebody is among those counted: of those who were heard, be it since the last count, there is
+nobody who could not be left out. ``tests/test_small_groups_sensor.py`` tries all that may have
+happened.
 """
 
 STEP = 5  # people
+# The reader, who knows what he said himself, and one more who may have said nothing.
+MARGIN = 2
 
 
 def floor(people, minimum):
     """Return what is told of a number of people: a step, or the threshold itself.
 
-    :param int people: how many, at least ``minimum``
+    :param int people: how many
+    :param int minimum: the threshold
+    :return: 0 below the threshold
+    :rtype: int
+    """
+    return max(people - people % STEP, minimum) if people >= minimum else 0
+
+
+def is_due(heard, before, minimum):
+    """Say whether enough more people have been heard to count again.
+
+    :param int heard: how many have been heard
+    :param int before: how many had been at the last count, 0 if there was none
+    :param int minimum: the threshold
+    :rtype: bool
+    """
+    return heard - before >= STEP and heard >= minimum + MARGIN
+
+
+def get_most(told, others, minimum):
+    """Return how many people of a part there can be, for whoever knows what is told.
+
+    :param int told: of the whole, 0 for nothing
+    :param int others: of the other parts
     :param int minimum: the threshold
     :rtype: int
     """
-    return max(people - people % STEP, minimum)
+    return (told - told % STEP + STEP - 1 if told else minimum - 1) - others
 
 
-def highest(told):
-    """Return the greatest number of people that would be told in the same way.
+def step_up(people, minimum, known, heard, before, margin=MARGIN):
+    """Return what may be told of a number of people, counted again.
 
-    :param int told: as :func:`floor` returns it
+    :param int people: how many
+    :param int minimum: the threshold
+    :param int known: what has been told, 0 for nothing
+    :param int heard: how many have been heard
+    :param int before: how many had been at the last count, 0 if there was none
+    :param int margin: how many of those heard since then must be left who may have said nothing
+    :return: never less than what has been told; 0 for nothing
     :rtype: int
     """
-    return told - told % STEP + STEP - 1
+    if not is_due(heard, before, minimum):
+        return known
+    most = min(get_most(known, 0, minimum), before) + heard - before - margin
+    return max(known, floor(min(people, most), minimum))
 
 
-def spare(sizes, minimum):
-    """Return how many people the parts kept back can hold if any one of them is empty.
+def fit(heard, minimum):
+    """Return how much may be told of a whole that is not told apart, any one part being empty.
 
-    :param sizes: how many belong to each of these parts
-    :param int minimum: the threshold; a part that reaches it is told
+    Of the others some may be a step above the threshold, as long as all of them are kept back.
+
+    :param heard: how many of each part have been heard
+    :param int minimum: the threshold
+    :return: 0 where there are too few parts
     :rtype: int
     """
-    rooms = [min(size, minimum - 1) for size in sizes]
-    return sum(rooms) - max(rooms, default=0)
+    heard = list(heard)
+    room = _get_room(heard, minimum)
+    if room < minimum:
+        return 0
+    steps = [max(count - minimum + 1 - MARGIN, 0) // STEP * STEP for count in heard]
+    return floor(minimum + sum(steps) - max(steps), minimum)
 
 
-def tell(whole, parts, sizes, minimum, known_whole=0, known_parts=None):
+def tell(whole, parts, heard, sizes, minimum, before=None, known_whole=0, known_parts=None):
     """Return what may be told of a whole and of its parts, never less than before.
 
-    :param int whole: people in all, at least ``minimum``
+    :param int whole: people in all
     :param dict parts: part → people, of the parts that may be told at all
-    :param dict sizes: part → how many belong to it, of all parts
+    :param dict heard: part → how many of it have been heard, of all parts
+    :param dict sizes: part → how many belong to it
     :param int minimum: the threshold
-    :param int known_whole: what has been told of the whole
+    :param dict before: as ``heard``, at the last count of each part; of the whole with ``None``
+    :param int known_whole: what has been told of the whole, 0 for nothing
     :param dict known_parts: part → what has been told of it
-    :return: what to tell of the whole, and of parts
+    :return: what to tell of the whole, and of parts; 0 and none for nothing
     :rtype: tuple[int, dict]
     """
-    known_parts = known_parts or {}
-    told = max(floor(whole, minimum), known_whole)
-    # Without enough parts even the smallest whole says that each of them is in it.
-    if not known_parts and spare(sizes.values(), minimum) < minimum:
+    before, known_parts = before or {}, known_parts or {}
+    everybody = sum(heard.values())
+    if not is_due(everybody, before.get(None, 0), minimum):
+        return known_whole, known_parts
+    # So many that somebody of a small part would have to be among them is too many.
+    small = max((count for count in heard.values() if count < minimum), default=0)
+    margin = max(MARGIN, small + 1)
+    told = step_up(whole, minimum, known_whole, everybody, before.get(None, 0), margin)
+    # With so few parts, which does not hang on what anybody says, they are never told apart.
+    if not fit(sizes.values(), minimum):
         return told, {}
-    shown = {part: floor(people, minimum) for part, people in parts.items()}
-    for part, people in known_parts.items():
-        shown[part] = max(people, shown.get(part, 0))
-    kept_back = [size for part, size in sizes.items() if part not in shown]
-    limit = sum(map(highest, shown.values())) + spare(kept_back, minimum)
-    if known_whole > limit and not known_parts:
-        return told, {}
-    return max(min(told, floor(limit, minimum)), known_whole), shown
+    shown = {
+        part: step_up(
+            parts.get(part, 0), minimum, known_parts.get(part, 0), heard[part], before.get(part, 0)
+        )
+        for part in {**known_parts, **parts}
+    }
+    shown = {part: people for part, people in shown.items() if people}
+    together = sum(shown.values())
+    if not known_parts:
+        alone = max(min(told, fit(heard.values(), minimum)), known_whole)
+        # The whole comes first: in many small parts there are many people.
+        if together < alone or not alone:
+            return alone, {}
+    kept_back = [count for part, count in heard.items() if part not in shown]
+    limit = together + _get_room(kept_back, minimum)
+    return max(known_whole, together, min(told, floor(limit, minimum))), shown
+
+
+def count_next(told, shown, heard, minimum, before=None):
+    """Return how many had been heard at the last count of each part, for the next one.
+
+    A part is counted when enough more of it have been heard; and when the whole was, if what is
+    told of that says something about the part.
+
+    :param int told: of the whole, as :func:`tell` returns it
+    :param dict shown: of the parts, as :func:`tell` returns it
+    :param dict heard: as for :func:`tell`
+    :param int minimum: the threshold
+    :param dict before: as for :func:`tell`
+    :rtype: dict
+    """
+    before = before or {}
+    everybody = sum(heard.values())
+    if not is_due(everybody, before.get(None, 0), minimum):
+        return before
+    together = sum(shown.values())
+    counted = {
+        part: count
+        for part, count in heard.items()
+        if is_due(count, before.get(part, 0), minimum)
+        or get_most(told, together - shown.get(part, 0), minimum) < count
+    }
+    return {**before, **counted, None: everybody}
+
+
+def _get_room(heard, minimum):
+    """Return how many people parts that are kept back can hold, any one of them being empty."""
+    rooms = [min(count, minimum - 1) for count in heard]
+    # One of them may be the reader, who knows that there is room for one less.
+    return max(sum(rooms) - max(rooms, default=0) - 1, 0)
