@@ -128,6 +128,8 @@ def _open_cycles(env, old_years, under_way):
     cycles.browse(old_years).write({"state": "closed"})
     # Of the years before, nobody opens how talks were led.
     env["performance.practice"]._take_in(cycles.browse(under_way))
+    # What is counted at night.
+    cycles._count_step_days()
     env.flush_all()
     env.invalidate_all()
 

@@ -42,7 +42,9 @@ class PerformanceCycle(models.Model):
         self.env["performance.commitment"].flush_model(
             ["agreement_id", "owner", "outcome", "date_deadline"]
         )
-        cards = self.env["performance.review"]._search([("cycle_id", "in", self.ids)])
+        cards = self.env["performance.review"]._search(
+            [("cycle_id", "in", self.ids), ("agreement_id", "!=", False)]
+        )
         return self.env.execute_query(
             SQL(
                 """

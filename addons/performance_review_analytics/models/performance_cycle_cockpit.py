@@ -10,6 +10,7 @@ from odoo.addons.performance_review.models.performance_review_steps import STEPS
 from odoo.addons.performance_review.tools import arguments
 
 from ..tools.unite import unite
+from .performance_review_report_dashboard import LARGE
 
 CYCLES_TO_CHOOSE = 20
 STEP_RANKS = {step.code: rank for rank, step in enumerate(STEPS)}
@@ -18,8 +19,9 @@ STEP_RANKS = {step.code: rank for rank, step in enumerate(STEPS)}
 class PerformanceCycle(models.Model):
     """The cockpit (C4): what HR opens every morning of a cycle.
 
-    One call, whose number of queries does not depend on how many reviews there are. Every figure
-    opens the reviews it counts.
+    One call, whose number of queries does not depend on how many reviews there are; of a large
+    cycle the screen asks for what takes longer when the other figures stand. Every figure opens
+    the reviews it counts.
     """
 
     _inherit = "performance.cycle"
@@ -85,7 +87,8 @@ class PerformanceCycle(models.Model):
         :param int cycle_id: which; by default the largest one under way
         :return: ``cycles`` to choose from and, unless there is none, ``cycle``, ``totals``,
             ``deadlines``, ``readiness``, ``waiting`` by role, ``departments``, ``durations``,
-            ``debts``, ``left_out``, ``signals`` and ``pulse``
+            ``signals`` and ``pulse``; and what :meth:`get_cockpit_rest` returns, unless the cycle
+            has more than :data:`LARGE` reviews
         :rtype: dict
         :raise AccessError: for others than HR
         :raise UserError: for a cycle that has not been launched or does not exist
@@ -98,7 +101,24 @@ class PerformanceCycle(models.Model):
         cycle = self._read_cockpit_cycle(cycle_id) if cycle_id else cycles._get_cockpit_default()
         if cycle not in cycles:
             choice.append({"id": cycle.id, "name": cycle.name})
-        return {"cycles": choice, **cycle._prepare_cockpit()}
+        data = {"cycles": choice, **cycle._prepare_cockpit()}
+        if cycle.review_count <= LARGE:
+            data |= cycle._prepare_cockpit_rest()
+        return data
+
+    @api.model
+    @api.readonly
+    def get_cockpit_rest(self, cycle_id):
+        """Return what is counted plan by plan and person by person, for a large cycle.
+
+        :param int cycle_id: which
+        :return: ``closure``, a sentence about the promises of the cycle, ``debts`` and ``left_out``
+        :rtype: dict
+        :raise AccessError: for others than HR
+        :raise UserError: for a cycle that has not been launched or does not exist
+        """
+        self.browse()._check_officer()
+        return self._read_cockpit_cycle(cycle_id)._prepare_cockpit_rest()
 
     @api.model
     def _read_cockpit_cycle(self, cycle_id):
@@ -111,7 +131,6 @@ class PerformanceCycle(models.Model):
     def _prepare_cockpit(self):
         self.ensure_one()
         counts = self._count_steps()
-        promises = self._count_promises()
         waiting, people = self._read_waiting()
         previous = self._get_previous_cycle()
         return {
@@ -126,27 +145,33 @@ class PerformanceCycle(models.Model):
                 ),
                 "launch_percent": round(self.launch_percent),
             },
-            "totals": self._prepare_totals(counts, promises),
+            "totals": self._prepare_totals(counts),
             "steps": self._get_step_labels(),
             "deadlines": self._prepare_deadlines(counts),
             "departments": self._prepare_departments(counts),
             "readiness": self._count_waiting(waiting),
             "waiting": {role: self._prepare_waiting(role, side) for role, side in people.items()},
             "durations": self._prepare_durations(previous),
-            "debts": self._prepare_debts(promises),
-            "left_out": self._prepare_left_out(),
             "signals": self._prepare_signals(),
             "pulse": self._prepare_pulse(previous),
         }
 
-    def _prepare_totals(self, counts, promises):
+    def _prepare_cockpit_rest(self):
+        self.ensure_one()
+        promises = self._count_promises()
+        return {
+            "closure": self._say_closure(promises),
+            "debts": self._prepare_debts(promises),
+            "left_out": self._prepare_left_out(),
+        }
+
+    def _prepare_totals(self, counts):
         """Return how far the reviews have come, in a figure and in words.
 
         The figure is the mean share of the steps that are behind the reviews to finish: what is
         done alone would stay at 0 % until follow-up ends, months after the last deadline.
 
         :param list counts: what :meth:`_count_steps` returns
-        :param list promises: what ``_count_promises()`` returns
         """
         texts = [
             self.env._(
@@ -157,18 +182,26 @@ class PerformanceCycle(models.Model):
         ]
         if self.ended_count:
             texts.append(self.env._("%(count)s ended by HR", count=self.ended_count))
+        behind = sum(count * STEP_RANKS[state] for _department, state, count, _late in counts)
+        whole = (len(STEP_RANKS) - 1) * sum(count for _department, _state, count, _late in counts)
+        percent = round(100 * behind / whole) if whole else 0
+        return {"percent": percent, "text": " · ".join(texts)}
+
+    def _say_closure(self, promises):
+        """Return in words how much of what was promised is closed, empty where nothing is due.
+
+        :param list promises: what ``_count_promises()`` returns
+        """
         Review = self.env["performance.review"]
         signed, unsigned = self._get_closure(promises)
+        texts = []
         if signed:
             rate = Review._say_rate(signed)
             texts.append(self.env._("loop closure %(rate)s", rate=rate))
         if unsigned and unsigned.total:
             rate = Review._say_rate(unsigned)
             texts.append(self.env._("without signature %(rate)s", rate=rate))
-        behind = sum(count * STEP_RANKS[state] for _department, state, count, _late in counts)
-        whole = (len(STEP_RANKS) - 1) * sum(count for _department, _state, count, _late in counts)
-        percent = round(100 * behind / whole) if whole else 0
-        return {"percent": percent, "text": " · ".join(texts)}
+        return " · ".join(texts)
 
     def _get_step_labels(self):
         selection = self.env["performance.review"]._fields["state"]._description_selection(self.env)

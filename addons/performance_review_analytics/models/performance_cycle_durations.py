@@ -1,13 +1,51 @@
-from odoo import models
+from odoo import api, fields, models
+from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 
 from odoo.addons.performance_review.models.performance_review_steps import STEPS
 
 
 class PerformanceCycle(models.Model):
-    """How long reviews stay in each step, against the cycle before."""
+    """How long reviews stay in each step, against the cycle before.
+
+    Counted every night and when the cycle closes, not whenever somebody looks: the history of a
+    large cycle is long, and a median of days says nothing new in the afternoon.
+    """
 
     _inherit = "performance.cycle"
+
+    # Code of a step → median days; ``False`` where no step has enough of them.
+    step_days = fields.Json(
+        readonly=True, copy=False, groups=NO_ACCESS, export_string_translation=False
+    )
+
+    @api.model
+    def _get_server_fields(self):
+        return super()._get_server_fields() | {"step_days"}
+
+    @api.model
+    def _cron_count_step_days(self):
+        """Count the median days of every cycle that goes on, or is over without any."""
+        cycles = self.search(
+            ["|", ("state", "=", "open"), "&", ("state", "=", "closed"), ("step_days", "=", False)]
+        )
+        for rest, cycle in enumerate(reversed(cycles)):
+            cycle._count_step_days()
+            self.env["ir.cron"]._commit_progress(1, remaining=len(cycles) - rest - 1)
+
+    def _count_step_days(self):
+        """Keep the median days of these cycles as they are now."""
+        days = self._get_step_durations()
+        for cycle in self:
+            cycle.sudo().step_days = {
+                step: found for (cycle_id, step), found in days.items() if cycle_id == cycle.id
+            }
+
+    def _mark_closed(self, reason):
+        result = super()._mark_closed(reason)
+        # Nothing moves in it from now on.
+        self._count_step_days()
+        return result
 
     def _get_previous_cycle(self):
         """Return the launched cycle with the same outline that ended last before this one."""
@@ -62,18 +100,18 @@ class PerformanceCycle(models.Model):
         return {(cycle_id, step): days for cycle_id, step, days in rows}
 
     def _prepare_durations(self, previous):
-        """Return the rows of the cockpit: a step, its days now and in the cycle before.
+        """Return the rows of the cockpit: a step, its days here and in the cycle before.
 
         :param previous: that ``performance.cycle``, or none
         """
         self.ensure_one()
-        days = (self | previous)._get_step_durations()
+        here, earlier = self.sudo().step_days or {}, previous.sudo().step_days or {}
         steps = dict(
             self.env["performance.review"]._fields["state"]._description_selection(self.env)
         )
         rows = []
         for step in STEPS[:-1]:
-            now, before = days.get((self.id, step.code)), days.get((previous.id, step.code))
+            now, before = here.get(step.code), earlier.get(step.code)
             if now is not None or before is not None:
                 rows.append(
                     {

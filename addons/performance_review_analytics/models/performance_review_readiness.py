@@ -69,7 +69,10 @@ class PerformanceReview(models.Model):
                 "reviewer",
                 before_talk
                 & Domain("meeting_id", "=", False)
-                & Domain("dialogue_ids", "not any", [("date_start", "!=", False)]),
+                # Of the latest sitting: one to be continued another day needs a day, too.
+                & (
+                    Domain("dialogue_id", "=", False) | Domain("dialogue_id.date_start", "=", False)
+                ),
             ),
             Readiness(
                 "dialogue",
@@ -121,13 +124,19 @@ class PerformanceReview(models.Model):
                 "people",
                 self.env._("Somebody to replace"),
                 "hr",
-                Domain("reviewer_user_id.active", "=", False)
-                | Domain("reviewer_user_id", "=", False)
-                | Domain("employee_id.active", "=", False)
+                Domain("reviewer_user_id", "=", False)
                 | Domain("employee_user_id", "=", False)
-                | Domain("employee_user_id.active", "=", False),
+                | Domain("reviewer_user_id", "in", self._find_gone("res.users"))
+                | Domain("employee_user_id", "in", self._find_gone("res.users"))
+                | Domain("employee_id", "in", self._find_gone("hr.employee")),
             ),
         ]
+
+    @api.model
+    def _find_gone(self, model_name):
+        """Return the ``Query`` of the archived ones: few, where all the others need no look-up."""
+        gone = self.env[model_name].sudo().with_context(active_test=False)
+        return gone._search([("active", "=", False)])
 
     @api.model
     def _get_contested_domain(self):
@@ -148,11 +157,12 @@ class PerformanceReview(models.Model):
     def _get_readiness_scope(self):
         """Return the ``Domain`` of reviews the user may be told about: none of one's own."""
         uid = self.env.uid
+        employees = self.env["hr.employee"].sudo().with_context(active_test=False)
         return (
             Domain("state", "!=", "done")
             & Domain("company_id", "in", self.env.companies.ids)
             & Domain("employee_user_id", "!=", uid)
-            & Domain("employee_id.user_id", "!=", uid)
+            & Domain("employee_id", "not in", employees._search([("user_id", "=", uid)]))
         )
 
     @api.model

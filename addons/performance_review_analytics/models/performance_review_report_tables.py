@@ -58,6 +58,8 @@ class PerformanceCycle(models.Model):
         data = self.get_cockpit(cycle_id)
         if "cycle" not in data:
             return [(self.env._("Cockpit"), [[self.env._("No cycle is under way")]])]
+        if "debts" not in data:
+            data |= self.get_cockpit_rest(data["cycle"]["id"])
         number, late = self.env._("Number"), self.env._("Overdue")
         department = self.env._("Department")
         steps = [step["label"] for step in data["steps"]]

@@ -105,8 +105,12 @@ class TestAttack(PerformanceCommon):
             ):
                 with self.subTest(user.login, method=method), self.assertRaises(AccessError):
                     self.call(user, method, *args)
-            for method in ("get_cockpit", "get_sensor", "action_copy_last"):
-                args = [[]] if method == "action_copy_last" else []
+            for method, args in (
+                ("get_cockpit", []),
+                ("get_cockpit_rest", [self.cycle.id]),
+                ("get_sensor", []),
+                ("action_copy_last", [[]]),
+            ):
                 with self.subTest(user.login, method=method), self.assertRaises(AccessError):
                     self.call(user, method, *args, model="performance.cycle")
 

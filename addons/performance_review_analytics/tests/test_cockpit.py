@@ -1,9 +1,11 @@
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.performance_review.tests.common import PerformanceCommon
 from odoo.addons.performance_review.tests.queries_common import QueryCount
@@ -25,6 +27,11 @@ class TestCockpit(QueryCount, PerformanceCommon):
         self.env.invalidate_all()
         Cycle = self.env["performance.cycle"].with_user(user or self.officer_user)
         return Cycle.get_cockpit(self.cycle.id)
+
+    def count_at_night(self):
+        cron = self.env.ref("performance_review_analytics.ir_cron_step_days")
+        with self.enter_registry_test_mode(), mute_logger("odoo.addons.base.models.ir_cron"):
+            cron.method_direct_trigger()
 
     def found(self, action):
         """Return the records an action opens, as the officer finds them."""
@@ -157,6 +164,8 @@ class TestCockpit(QueryCount, PerformanceCommon):
                         "date": date(2026, 3, 1 + length + number % 2),
                     }
                 )
+        self.assertFalse(self.cockpit()["durations"]["rows"], "counted at night")
+        self.count_at_night()
         durations = self.cockpit()["durations"]
         self.assertEqual(durations["previous"], "Year 2025")
         (row,) = durations["rows"]
@@ -166,8 +175,42 @@ class TestCockpit(QueryCount, PerformanceCommon):
         # One person fewer, and it would say something about single ones.
         one = logs.search([("review_id", "in", self.cycle.review_ids.ids)], limit=1)
         self.env.cr.execute("DELETE FROM performance_review_log WHERE id = %s", [one.id])
+        self.count_at_night()
         (row,) = self.cockpit()["durations"]["rows"]
         self.assertIsNone(row["days"])
+
+    def test_days_per_step_are_counted_once_more_when_the_cycle_closes(self):
+        for review in self.cycle.review_ids[: self.cycle.pulse_minimum]:
+            self.to_dialogue(review)
+        other = self.launch(
+            name="Year 2025", date_start=date(2025, 1, 1), date_end=date(2025, 12, 31)
+        )
+        self.cycle.review_ids.sudo()._mark_ended("left", "Over")
+        for review in other.review_ids[: other.pulse_minimum]:
+            self.to_dialogue(review)
+        self.as_officer.action_close("Over")
+        self.assertEqual(list(self.cycle.sudo().step_days), ["preparation"])
+        # Those of a cycle that is over stay, without being counted every night.
+        self.env.cr.execute("DELETE FROM performance_review_log")
+        self.count_at_night()
+        self.assertEqual(list(self.cycle.sudo().step_days), ["preparation"])
+        self.assertFalse(other.sudo().step_days)
+        with self.assertRaises(AccessError):
+            self.as_officer.write({"step_days": {}})
+
+    def test_of_a_large_cycle_the_quick_figures_come_first(self):
+        self.to_follow_up(self.review)
+        whole = self.cockpit()
+        module = "odoo.addons.performance_review_analytics.models.performance_cycle_cockpit"
+        with patch(f"{module}.LARGE", 5):
+            first = self.cockpit()
+            tables = self.as_officer._get_cockpit_tables(self.cycle.id)
+        rest = self.as_officer.get_cockpit_rest(self.cycle.id)
+        self.assertEqual(first | rest, whole)
+        self.assertEqual(set(rest), {"closure", "debts", "left_out"})
+        self.assertFalse(set(rest) & set(first))
+        # A sheet has them all.
+        self.assertEqual(tables, self.as_officer._get_cockpit_tables(self.cycle.id))
 
     def test_the_pulse_is_shown_from_its_threshold_on_beside_the_last_cycle(self):
         self.cycle.sudo().gate_mode = "advisory"
@@ -317,6 +360,7 @@ class TestCockpit(QueryCount, PerformanceCommon):
                 cycle.action_open_deadline_wizard,
                 cycle.action_copy_last,
                 lambda cycle=cycle: cycle.action_remind_waited_for("reviewer"),
+                lambda cycle=cycle: cycle.get_cockpit_rest(cycle.id),
             ):
                 with self.assertRaises(AccessError):
                     verb()

@@ -45,6 +45,17 @@ class TestReadiness(PerformanceCommon):
             self.review.sudo().late_deadline = "2026-04-20"
             self.assertWaits(self.review, "appointment")
 
+    def test_the_next_sitting_needs_an_appointment_until_it_begins(self):
+        self.to_dialogue(self.review)
+        with freeze_time("2026-03-12 09:00:00"):
+            dialogue = self.review.dialogue_id.with_user(self.manager_user)
+            dialogue.action_start()
+            self.assertWaits(self.review)
+            dialogue.action_end()
+        self.assertWaits(self.review)
+        dialogue.action_continue()
+        self.assertWaits(self.review, "appointment")
+
     def test_in_agreement(self):
         agreement = self.to_agreement(self.review)
         self.assertWaits(self.review, "proposal")

@@ -212,6 +212,7 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
             }
         )
         answered.action_answer()
-        # What the weekly job would have counted by now.
+        # What the jobs of the week and of the night would have counted by now.
         for cycle in previous | current:
             self.env["performance.signal"]._open_of(cycle)
+        (previous | current)._count_step_days()

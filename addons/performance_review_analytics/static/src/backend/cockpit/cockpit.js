@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onMounted, onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { download } from "@web/core/network/download";
 import { registry } from "@web/core/registry";
@@ -22,6 +22,7 @@ export class PerformanceCockpit extends Component {
         // What a reload of the page, or the way back from a list, opens again.
         const chosen = this.props.state?.cycleId ?? params.cycle_id ?? false;
         onWillStart(() => this.load(chosen));
+        onMounted(() => this.loadRest());
         this.props.updateActionState?.({ cycleId: chosen });
     }
 
@@ -32,12 +33,29 @@ export class PerformanceCockpit extends Component {
         this.env.config.setDisplayName(_t("Cockpit"));
     }
 
+    /** Of many reviews some figures take a while: they come when the others stand on the screen. */
+    async loadRest() {
+        const { data } = this.state;
+        if (!data.cycle || data.debts) {
+            return;
+        }
+        const rest = await this.orm.call("performance.cycle", "get_cockpit_rest", [data.cycle.id]);
+        if (data === this.state.data) {
+            this.state.data = { ...data, ...rest };
+        }
+    }
+
+    async change(cycleId) {
+        await this.load(cycleId);
+        return this.loadRest();
+    }
+
     get cycleId() {
         return this.state.data.cycle.id;
     }
 
     choose(event) {
-        return this.load(Number(event.target.value));
+        return this.change(Number(event.target.value));
     }
 
     /** Reminds one person, or a whole side; nobody gets a mail more for being asked twice. */
@@ -53,7 +71,7 @@ export class PerformanceCockpit extends Component {
     /** Opens what a verb of the cycle returns, and reads the screen anew when that is closed. */
     async do(method, options = {}) {
         const action = await this.orm.call("performance.cycle", method, [[this.cycleId]], options);
-        return this.action.doAction(action, { onClose: () => this.load(this.cycleId) });
+        return this.action.doAction(action, { onClose: () => this.change(this.cycleId) });
     }
 
     exportTables() {
@@ -164,7 +182,7 @@ export class PerformanceCockpit extends Component {
 
     get tooFew() {
         const { minimum } = this.state.data.durations;
-        return _t("Shown once %s reviews have left a step.", minimum);
+        return _t("Counted every night, once %s reviews have left a step.", minimum);
     }
 
     remindLabel(person) {
@@ -173,7 +191,9 @@ export class PerformanceCockpit extends Component {
 
     get medianText() {
         const { previous } = this.state.data.durations;
-        return previous ? _t("Median; grey: %s", previous) : _t("Median");
+        return previous
+            ? _t("Median of last night; grey: %s", previous)
+            : _t("Median of last night");
     }
 }
 
