@@ -52,12 +52,12 @@ class PerformanceCycle(models.Model):
         texts = [
             self.env._(
                 "Counted once a week, in steps of five, from %(people)s people of %(teams)s teams "
-                "on. A number never falls.",
+                "on, and again when five more have been heard. A number never falls.",
                 people=self.signal_people,
                 teams=self.signal_teams,
             )
         ]
-        if bounds.spare(sizes.values(), self.signal_people) < self.signal_people:
+        if not bounds.fit(sizes.values(), self.signal_people):
             texts.append(
                 self.env._(
                     "Departments are not told apart: with so few of them a total would say too "

@@ -20,6 +20,10 @@ class PerformanceCycle(models.Model):
 
     # Or every page of an employee would have to look for them.
     has_signal_answers = fields.Boolean(readonly=True, copy=False)
+    # When nothing was told of whatever is not told yet, see ``performance.sensor.count``.
+    sensor_heard = fields.Json(
+        readonly=True, copy=False, groups=fields.NO_ACCESS, export_string_translation=False
+    )
 
     _signal_people_three = models.Constraint(
         "CHECK (signal_people >= 3)",
@@ -31,7 +35,7 @@ class PerformanceCycle(models.Model):
 
     @api.model
     def _get_server_fields(self):
-        return super()._get_server_fields() | {"has_signal_answers"}
+        return super()._get_server_fields() | {"has_signal_answers", "sensor_heard"}
 
     @api.model
     def _get_number_limits(self):

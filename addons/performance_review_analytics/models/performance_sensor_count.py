@@ -58,6 +58,8 @@ class PerformanceSensorCount(models.Model):
         readonly=True,
         help="Counted once a week, in steps of five, so that no single talk is seen in it.",
     )
+    # Of the total, see ``tools/bounds.py``.
+    heard = fields.Json(readonly=True, groups=fields.NO_ACCESS, export_string_translation=False)
 
     _one_per_subject = models.UniqueIndex(
         "(cycle_id, kind, COALESCE(theme_id, 0), COALESCE(goal_id, 0), COALESCE(concern_kind, ''), "

@@ -6,6 +6,31 @@ from odoo.tools import SQL
 from ..tools import bounds
 from .performance_signal import UNSUSTAINABLE
 
+# What somebody has done by whom it is known whether he raises something of this kind. What he adds
+# later is counted with the next ones.
+STAGES = {
+    "obstacle": "talked",
+    "sustainable": "talked",
+    "goal": "submitted",
+    "support": "prepared",
+}
+
+
+def _store_heard(heard):
+    """Return what ``tools/bounds.py`` says was counted last, with keys that JSON takes."""
+    return [
+        [[part, count] for part, count in heard.items() if part is not None],
+        list(heard.get(None, {}).items()),
+    ]
+
+
+def _read_heard(stored):
+    """Return what :func:`_store_heard` has stored."""
+    if not stored:
+        return {}
+    parts, whole = stored
+    return {**dict(parts), None: dict(whole)}
+
 
 class PerformanceSensorCount(models.Model):
     """Counting what people report, in one statement for a cycle and for its departments."""
@@ -25,7 +50,7 @@ class PerformanceSensorCount(models.Model):
         """
         rows = self.search([("cycle_id", "=", cycle.id)])
         known = {
-            (row._get_subject(), None if row.is_total else row.department_id.id): row
+            (row._get_subject(), None if row.is_total else row.department_id.id or 0): row
             for row in rows
         }
         known_parts = defaultdict(dict)
@@ -34,29 +59,62 @@ class PerformanceSensorCount(models.Model):
                 known_parts[subject][part] = row.people_count
         signals = self.env["performance.signal"].search([("cycle_id", "=", cycle.id)])
         known_wholes = {signal._get_subject(): signal.people_count for signal in signals}
+        known_wholes |= {
+            subject: max(row.people_count, known_wholes.get(subject, 0))
+            for (subject, part), row in known.items()
+            if part is None
+        }
         wholes, parts = self._count_raised(cycle)
-        sizes = self._get_sizes(cycle)
+        sizes, heard = self._get_sizes(cycle), self._get_heard(cycle)
+        untold = cycle.sensor_heard or {}
         new, told = [], []
-        for subject, people in wholes.items():
-            before = known.get((subject, None))
+        # Also those fewer people report by now: that their number stands still is told as well.
+        for subject in {**wholes, **known_wholes}:
+            total = known.get((subject, None))
+            heard_here = heard[STAGES[subject[0]]]
+            before = _read_heard(total.heard if total else untold.get(subject[0]))
             whole, departments = bounds.tell(
-                people,
+                wholes.get(subject, 0),
                 parts[subject],
+                heard_here,
                 sizes,
                 cycle.signal_people,
-                max(before.people_count if before else 0, known_wholes.get(subject, 0)),
+                before,
+                known_wholes.get(subject, 0),
                 known_parts[subject],
             )
+            if not whole:
+                continue
             told.append((subject, whole))
+            before = bounds.count_next(whole, departments, heard_here, cycle.signal_people, before)
             for part, count in {None: whole, **departments}.items():
-                if row := known.get((subject, part)):
-                    # Never down: a number that falls would say that somebody took it back.
-                    if count > row.people_count:
-                        row.people_count = count
-                else:
-                    new.append(self._prepare_count(cycle, subject, part, count))
+                row = known.get((subject, part))
+                if not row:
+                    vals = self._prepare_count(cycle, subject, part, count)
+                    new.append(
+                        vals if part is not None else {**vals, "heard": _store_heard(before)}
+                    )
+                # Never down: a number that falls would say that somebody took it back.
+                elif count > row.people_count:
+                    row.people_count = count
+            if total:
+                total.heard = _store_heard(before)
         self.create(new)
+        self._count_untold(cycle, heard)
         return told
+
+    @api.model
+    def _count_untold(self, cycle, heard):
+        """Note how many had been heard when nothing was told of whatever is not told yet."""
+        untold = cycle.sensor_heard or {}
+        cycle.sensor_heard = {
+            kind: _store_heard(
+                bounds.count_next(
+                    0, {}, heard[stage], cycle.signal_people, _read_heard(untold.get(kind))
+                )
+            )
+            for kind, stage in STAGES.items()
+        }
 
     @api.model
     def _prepare_count(self, cycle, subject, part, count):
@@ -83,10 +141,39 @@ class PerformanceSensorCount(models.Model):
         return {department.id or 0: count for department, count in groups}
 
     @api.model
+    def _get_heard(self, cycle):
+        """Return of how many people of each department is known what they raise, by stage.
+
+        :return: stage of :data:`STAGES` → department, 0 for none → people
+        :rtype: dict[str, dict[int, int]]
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT COALESCE(review.department_id, 0),
+                       COUNT(*) FILTER (WHERE review.state <> 'preparation'),
+                       COUNT(*) FILTER (WHERE review.state NOT IN ('preparation', 'dialogue')),
+                       COUNT(*) FILTER (WHERE review.state <> 'preparation' AND EXISTS (
+                           SELECT FROM performance_self_assessment part
+                            WHERE part.review_id = review.id AND part.state = 'submitted'))
+                  FROM performance_review review
+                 WHERE review.cycle_id = %s
+              GROUP BY review.department_id
+                """,
+                cycle.id,
+            )
+        )
+        return {
+            stage: {department: counts[at] for department, *counts in rows}
+            for at, stage in enumerate(("prepared", "talked", "submitted"))
+        }
+
+    @api.model
     def _count_raised(self, cycle):
         """Count people by what they raised, where there are enough of them, of enough teams.
 
-        A team is those with the same reviewer.
+        A team is those with the same reviewer. What is told of it is up to ``tools/bounds.py``.
 
         :param cycle: one ``performance.cycle`` with its frozen thresholds
         :return: subject → people, and subject → department (0 for none) → people

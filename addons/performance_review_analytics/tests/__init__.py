@@ -19,3 +19,4 @@ from . import test_signal
 from . import test_signal_reminders
 from . import test_small_groups
 from . import test_small_groups_practice
+from . import test_small_groups_sensor

@@ -107,8 +107,7 @@ class TestHrStory(SignalCommon, HttpCase):
         silent = self.review_of(cycle.sudo(), self.peer_manager)
         self.hold(crew[:5] | inside)
         self.hold(crew[5] | silent, obstacle_theme_id=False)
-        self.env.invalidate_all()
-        self.Signal._open_of(cycle.sudo())
+        self.open(cycle)
         (shown,) = Cycle.get_cockpit(cycle.id)["signals"]
         signal = self.as_officer(self.Signal).browse(shown["id"])
         self.assertEqual(signal.people_text, "At least 5 people of several teams")

@@ -1,60 +1,7 @@
-from itertools import product
-
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import BaseCase, TransactionCase, new_test_user, tagged
-
-from odoo.addons.performance_review_analytics.tools import bounds
+from odoo.tests import TransactionCase, new_test_user, tagged
 
 from .test_signal import SignalCommon
-
-
-@tagged("post_install", "-at_install")
-class TestBounds(BaseCase):
-    """What is told of a whole and its parts leaves every part that is kept back possibly empty."""
-
-    MINIMUM = 5
-
-    def assert_possibly_empty(self, whole, shown, sizes):
-        """Search for people that fit what is told and leave each hidden part empty."""
-        hidden = [part for part in sizes if part not in shown]
-        for empty in hidden:
-            most = sum(bounds.highest(people) for people in shown.values()) + sum(
-                min(sizes[part], self.MINIMUM - 1) for part in hidden if part != empty
-            )
-            self.assertLessEqual(whole, most, (whole, shown, sizes, empty))
-
-    def test_every_hidden_part_may_be_empty(self):
-        sizes = {"a": 30, "b": 6, "c": 3, "d": 2}
-        for a, b, c, d in product(range(0, 22, 3), range(7), range(4), range(3)):
-            if a + b + c + d < self.MINIMUM:
-                continue
-            people = {"a": a, "b": b, "c": c, "d": d}
-            enough = {part: count for part, count in people.items() if count >= self.MINIMUM}
-            whole, shown = bounds.tell(sum(people.values()), enough, sizes, self.MINIMUM)
-            self.assertLessEqual(whole, sum(people.values()))
-            self.assert_possibly_empty(whole, shown, sizes)
-
-    def test_nor_over_time(self):
-        sizes = {"a": 9, "b": 9, "c": 9}
-        weeks = [(3, 1, 1), (5, 3, 1), (7, 5, 2), (9, 6, 4), (9, 9, 5)]
-        whole, shown = 0, {}
-        for week in weeks:
-            people = dict(zip("abc", week, strict=True))
-            enough = {part: count for part, count in people.items() if count >= self.MINIMUM}
-            before = whole, shown
-            whole, shown = bounds.tell(sum(week), enough, sizes, self.MINIMUM, whole, shown)
-            self.assert_possibly_empty(whole, shown, sizes)
-            self.assertGreaterEqual(whole, before[0])
-            self.assertTrue(all(shown[part] >= count for part, count in before[1].items()))
-
-    def test_too_few_departments_are_not_told_apart(self):
-        for sizes in ({"a": 50}, {"a": 50, "b": 50}, {"a": 50, "b": 4, "c": 0}):
-            self.assertEqual(bounds.tell(12, {"a": 12}, sizes, 5), (10, {}))
-        self.assertEqual(bounds.tell(12, {"a": 12}, {"a": 50, "b": 4, "c": 1}, 5), (10, {"a": 10}))
-
-    def test_another_threshold(self):
-        self.assertEqual([bounds.floor(n, 7) for n in (7, 9, 10, 14, 15)], [7, 7, 10, 10, 15])
-        self.assertEqual([bounds.highest(told) for told in (7, 10, 15)], [9, 14, 19])
 
 
 class SensorCommon(SignalCommon):

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 import psycopg2
 from freezegun import freeze_time
 
@@ -16,7 +18,7 @@ class SignalCommon(PerformanceCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.more = cls.env["hr.employee"]
-        for number in range(6):
+        for number in range(8):
             user = new_test_user(
                 cls.env,
                 f"pr_more_{number}",
@@ -52,9 +54,20 @@ class SignalCommon(PerformanceCommon):
         )
         reviews.sudo().write({"state": "agreement"})
 
-    def open(self):
+    def open(self, cycle=None):
+        """Count as if everybody had been heard since the last count.
+
+        That this is waited for is what ``test_small_groups_sensor`` is about.
+        """
+        cycle = cycle or self.cycle
+        Count = self.env["performance.sensor.count"]
+        everybody = dict.fromkeys(("prepared", "talked", "submitted"), Count._get_sizes(cycle))
+        cycle.sudo().sensor_heard = False
+        Count.sudo().search([("cycle_id", "=", cycle.id)]).heard = False
+        self.env.flush_all()
         self.env.invalidate_all()
-        return self.Signal._open_of(self.cycle)
+        with patch.object(type(Count), "_get_heard", lambda *_args: everybody):
+            return self.Signal._open_of(cycle.sudo())
 
 
 @tagged("post_install", "-at_install")

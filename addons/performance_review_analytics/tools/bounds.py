@@ -79,7 +79,7 @@ def fit(heard, minimum):
     if room < minimum:
         return 0
     steps = [max(count - minimum + 1 - MARGIN, 0) // STEP * STEP for count in heard]
-    return floor(minimum + sum(steps) - max(steps), minimum)
+    return floor(room + sum(steps) - max(steps), minimum)
 
 
 def tell(whole, parts, heard, sizes, minimum, before=None, known_whole=0, known_parts=None):
@@ -90,39 +90,54 @@ def tell(whole, parts, heard, sizes, minimum, before=None, known_whole=0, known_
     :param dict heard: part → how many of it have been heard, of all parts
     :param dict sizes: part → how many belong to it
     :param int minimum: the threshold
-    :param dict before: as ``heard``, at the last count of each part; of the whole with ``None``
+    :param dict before: as ``heard``, at the last count of each part; with ``None`` all of them at
+        the last count of the whole
     :param int known_whole: what has been told of the whole, 0 for nothing
     :param dict known_parts: part → what has been told of it
     :return: what to tell of the whole, and of parts; 0 and none for nothing
     :rtype: tuple[int, dict]
     """
     before, known_parts = before or {}, known_parts or {}
-    everybody = sum(heard.values())
-    if not is_due(everybody, before.get(None, 0), minimum):
+    last = before.get(None, {})
+    everybody, earlier = sum(heard.values()), sum(last.values())
+    if not is_due(everybody, earlier, minimum):
         return known_whole, known_parts
     # So many that somebody of a small part would have to be among them is too many.
     small = max((count for count in heard.values() if count < minimum), default=0)
     margin = max(MARGIN, small + 1)
-    told = step_up(whole, minimum, known_whole, everybody, before.get(None, 0), margin)
+    told = step_up(whole, minimum, known_whole, everybody, earlier, margin)
     # With so few parts, which does not hang on what anybody says, they are never told apart.
     if not fit(sizes.values(), minimum):
         return told, {}
     shown = {
         part: step_up(
-            parts.get(part, 0), minimum, known_parts.get(part, 0), heard[part], before.get(part, 0)
+            parts.get(part, 0),
+            minimum,
+            known_parts.get(part, 0),
+            heard.get(part, 0),
+            before.get(part, 0),
         )
         for part in {**known_parts, **parts}
     }
     shown = {part: people for part, people in shown.items() if people}
-    together = sum(shown.values())
-    if not known_parts:
-        alone = max(min(told, fit(heard.values(), minimum)), known_whole)
-        # The whole comes first: in many small parts there are many people.
-        if together < alone or not alone:
-            return alone, {}
     kept_back = [count for part, count in heard.items() if part not in shown]
-    limit = together + _get_room(kept_back, minimum)
-    return max(known_whole, together, min(told, floor(limit, minimum))), shown
+    together = sum(shown.values())
+    # Nor so many that those heard since then in one part that is kept back would have to be.
+    moved = (heard[part] - last.get(part, 0) for part in heard if part not in shown)
+    margin = max([margin, *(count + 1 for count in moved)])
+    limit = min(
+        together + _get_room(kept_back, minimum),
+        step_up(whole, minimum, known_whole, everybody, earlier, margin),
+    )
+    apart = max(known_whole, together, floor(limit, minimum))
+    if known_parts:
+        return apart, shown
+    alone = max(min(told, fit(heard.values(), minimum)), known_whole)
+    # The whole comes first, as in many small parts there are many people; and what was told of it
+    # must not have to be the same people.
+    if not alone or together < alone or apart < known_whole + together:
+        return alone, {}
+    return apart, shown
 
 
 def count_next(told, shown, heard, minimum, before=None):
@@ -139,8 +154,7 @@ def count_next(told, shown, heard, minimum, before=None):
     :rtype: dict
     """
     before = before or {}
-    everybody = sum(heard.values())
-    if not is_due(everybody, before.get(None, 0), minimum):
+    if not is_due(sum(heard.values()), sum(before.get(None, {}).values()), minimum):
         return before
     together = sum(shown.values())
     counted = {
@@ -149,7 +163,7 @@ def count_next(told, shown, heard, minimum, before=None):
         if is_due(count, before.get(part, 0), minimum)
         or get_most(told, together - shown.get(part, 0), minimum) < count
     }
-    return {**before, **counted, None: everybody}
+    return {**before, **counted, None: dict(heard)}
 
 
 def _get_room(heard, minimum):
