@@ -186,9 +186,9 @@ class TestDemo(TransactionCase):
         chosen = {"cycle_id": self.current.id}
         for name, codes in (
             ("lin", {"completion", "lead", "closure", "debt", "length", "share", "future",
-                     "balance", "stance", "dispute", "refusal"}),
-            ("zhao", {"completion", "lead", "closure", "debt", "length", "share", "stance",
-                      "dispute", "refusal"}),
+                     "balance", "stance", "dispute", "refusal", "repeats"}),
+            ("zhao", {"completion", "lead", "closure", "debt", "length", "share", "future",
+                      "balance", "stance", "dispute", "refusal", "repeats"}),
         ):  # fmt: skip
             report = self.env["performance.review.report"].with_user(self.get_user(name))
             data = report.get_dashboard(chosen)

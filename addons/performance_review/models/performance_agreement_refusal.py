@@ -185,11 +185,10 @@ class PerformanceAgreement(models.Model):
         review = self.sudo().review_id
         if not review.employee_user_id.active:
             return True
-        # Counted and not read: of the file nothing but this is asked.
-        employees = review.env["hr.employee"].search_count(
-            [("id", "=", review.employee_id.id), ("active", "=", True)]
-        )
-        return not employees
+        # Of the file nothing but this is asked, and of all that are read with this one at once.
+        employee = review.employee_id
+        employee.browse(employee._prefetch_ids).fetch(["active"])
+        return not employee.active
 
     def _get_signing_deadline(self):
         """Return the last day on which the employee may still simply sign (``date``).

@@ -122,6 +122,51 @@ class TestQueries(QueryCase):
             },
         )
 
+    def test_a_signature_that_is_missing_asks_for_nobody_alone(self):
+        """Whether whoever has not signed has left the company is asked of all rows at once."""
+        reviews = self.cycle.review_ids
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE performance_review SET state = 'agreement' WHERE id IN %s",
+            [tuple(reviews.ids)],
+        )
+        self.env.invalidate_all()
+        agreements = self.env["performance.agreement"].create(
+            [{"review_id": review.id} for review in reviews]
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            UPDATE performance_agreement
+               SET state = 'proposed', proposed_on = now(), reviewer_signed_on = now()
+             WHERE id IN %s
+            """,
+            [tuple(agreements.ids)],
+        )
+        self.env.invalidate_all()
+        Review, card = self.screen("performance.review", "kanban", self.manager_user)
+        _review, row = self.screen("performance.review", "list", self.manager_user)
+
+        def kanban(ids):
+            found = Review.web_read_group(
+                [("id", "in", ids)],
+                ["state"],
+                ["__count"],
+                auto_unfold=True,
+                unfold_read_specification=card,
+                unfold_read_default_limit=LIMIT,
+            )
+            records = next(group["__records"] for group in found["groups"] if group["__count"])
+            for record in records:
+                self.assertIn("is missing", record["next_action_text"])
+
+        def listing(ids):
+            Review.web_search_read([("id", "in", ids)], row, limit=LIMIT)
+
+        for screen in (kanban, listing):
+            few, many = (self.count(screen, reviews.ids[:number]) for number in (3, FEW))
+            self.assertEqual(many, few, screen.__name__)
+
     def test_screens_of_hr(self):
         Review, row = self.screen("performance.review", "list", self.officer_user)
         Cycle, cycles = self.screen("performance.cycle", "list", self.officer_user)

@@ -12,7 +12,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class PerformanceDashboard(http.Controller):
-    """The tables of dashboard and cockpit as a workbook, with the rights of whoever asks."""
+    """The tables of these screens as a workbook, with the rights of whoever asks."""
 
     @http.route("/performance_review/dashboard/xlsx", auth="user", readonly=True, methods=["POST"])
     def export_dashboard(self, filters="{}", table="", **_kwargs):
@@ -34,6 +34,11 @@ class PerformanceDashboard(http.Controller):
         return self._respond(
             request.env._("Cockpit"), cycles._get_cockpit_tables(cycle_id or False)
         )
+
+    @http.route("/performance_review/sensor/xlsx", auth="user", readonly=True, methods=["POST"])
+    def export_sensor(self, cycle_id="", **_kwargs):
+        cycles = request.env["performance.cycle"]
+        return self._respond(request.env._("Sensor"), cycles._get_sensor_tables(cycle_id or False))
 
     def _respond(self, name, tables):
         content = write_workbook(tables)

@@ -12,6 +12,7 @@ from . import performance_cycle_durations
 from . import performance_cycle_figures
 from . import performance_cycle_board
 from . import performance_cycle_guide
+from . import performance_cycle_next
 from . import performance_cycle_pilot
 from . import performance_cycle_pulse
 from . import performance_cycle_sensor

@@ -87,8 +87,8 @@ class PerformanceCycle(models.Model):
         :param int cycle_id: which; by default the largest one under way
         :return: ``cycles`` to choose from and, unless there is none, ``cycle``, ``totals``,
             ``deadlines``, ``readiness``, ``waiting`` by role, ``departments``, ``durations``,
-            ``signals`` and ``pulse``; and what :meth:`get_cockpit_rest` returns, unless the cycle
-            has more than :data:`LARGE` reviews
+            ``signals``, ``pulse`` and ``next``, what HR does first; and what
+            :meth:`get_cockpit_rest` returns, unless the cycle has more than :data:`LARGE` reviews
         :rtype: dict
         :raise AccessError: for others than HR
         :raise UserError: for a cycle that has not been launched or does not exist
@@ -104,7 +104,7 @@ class PerformanceCycle(models.Model):
         data = {"cycles": choice, **cycle._prepare_cockpit()}
         if cycle.review_count <= LARGE:
             data |= cycle._prepare_cockpit_rest()
-        return data
+        return {**data, "next": cycle._prepare_next_step(data)}
 
     @api.model
     @api.readonly
@@ -244,10 +244,12 @@ class PerformanceCycle(models.Model):
                     "label": self._fields[step.deadline]._description_string(self.env),
                     "date": format_date(self.env, date),
                     "text": self._say_days_left((date - today).days),
-                    "is_over": date < today,
+                    "days": (date - today).days,
+                    "open": total - passed,
                     "passed_text": self.env._(
                         "%(passed)s of %(total)s have passed this step", passed=passed, total=total
                     ),
+                    "late": total - passed if date < today else 0,
                     "late_text": self._say_late(total - passed if date < today else 0),
                     "percent": round(100 * passed / total) if total else 0,
                 }
@@ -318,6 +320,8 @@ class PerformanceCycle(models.Model):
             {
                 "owner": owner,
                 "label": labels[owner],
+                "count": count,
+                "late": late[owner],
                 "text": self.env._("%(count)s open", count=count),
                 "late_text": self._say_late(late[owner]),
             }

@@ -16,7 +16,8 @@ class PerformanceCycle(models.Model):
         :param int cycle_id: which; by default the largest one under way
         :return: ``cycles`` to choose from and, unless there is none, ``cycle``, ``rule`` in words,
             ``departments`` and ``groups``, each with its ``rows``: ``label``, ``count``, ``text``,
-            ``percent``, ``signal_id`` and, by department, ``cells``
+            ``percent``, ``signal`` (``id``, ``state`` and ``label`` of the button in words,
+            ``owner``) or ``False`` and, by department, ``cells``
         :rtype: dict
         :raise AccessError: for others than HR
         :raise UserError: for a cycle that has not been launched or does not exist
@@ -82,7 +83,7 @@ class PerformanceCycle(models.Model):
                     "id": row.id,
                     "label": row._say_subject(),
                     **self._prepare_sensor_cell(row, most),
-                    "signal_id": signals[subject].id if subject in signals else False,
+                    "signal": self._prepare_sensor_signal(signals.get(subject)),
                     "cells": {
                         department: self._prepare_sensor_cell(part, most)
                         for department, part in cells.get(subject, {}).items()
@@ -96,9 +97,80 @@ class PerformanceCycle(models.Model):
                 groups.append({"code": kind, "label": label, "rows": rows})
         return groups
 
+    @api.model
+    def _prepare_sensor_signal(self, signal):
+        """Return how far the signal of a row is: whose turn it is, and to do what."""
+        if not signal:
+            return False
+        labels = {
+            "open": self.env._("Decide and answer"),
+            "decided": self.env._("Give the answer"),
+            "answered": self.env._("Read the answer"),
+        }
+        states = dict(signal._fields["state"]._description_selection(self.env))
+        return {
+            "id": signal.id,
+            "state": states[signal.state],
+            "label": labels[signal.state],
+            "is_answered": signal.state == "answered",
+            "owner": signal.sudo().owner_id.name,
+        }
+
     def _prepare_sensor_cell(self, row, most):
         return {
             "count": row.people_count,
             "text": self.env._("at least %(count)s people", count=row.people_count),
             "percent": round(100 * row.people_count / most),
         }
+
+    # ------------------------------------------------------------------
+    # As a spreadsheet
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_sensor_tables(self, cycle_id):
+        """Return the tables of the sensor of a cycle, with a heading each.
+
+        :raise AccessError: for others than HR
+        :return: pairs of a title and its rows
+        :rtype: list[tuple[str, list]]
+        """
+        data = self.get_sensor(cycle_id)
+        if "cycle" not in data:
+            return [(self.env._("Sensor"), [[self.env._("No cycle is under way")]])]
+        name = data["cycle"]["name"]
+        departments = data["departments"]
+        tables = [
+            (
+                group["label"],
+                [
+                    [
+                        name,
+                        self.env._("All departments"),
+                        *(department["name"] for department in departments),
+                        self.env._("Signal"),
+                        self.env._("Owner"),
+                    ],
+                    *(
+                        [
+                            row["label"],
+                            row["count"],
+                            *(
+                                row["cells"].get(department["id"], {}).get("count")
+                                for department in departments
+                            ),
+                            *self._prepare_signal_cells(row["signal"]),
+                        ]
+                        for row in group["rows"]
+                    ),
+                    [self.env._("A figure means: at least so many people.")],
+                ],
+            )
+            for group in data["groups"]
+        ]
+        nothing = [] if tables else [[self.env._("Nothing is reported by so many people yet.")]]
+        return [*tables, (self.env._("How it is counted"), [[name], *nothing, [data["rule"]]])]
+
+    @api.model
+    def _prepare_signal_cells(self, signal):
+        return [signal["state"], signal["owner"]] if signal else [None, None]

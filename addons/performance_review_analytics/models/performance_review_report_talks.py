@@ -61,7 +61,7 @@ class PerformanceReviewReport(models.Model):
             found = self._read_practice(choice, LED[code])
         else:
             found = self._read_own_talks(choice, LED[code])
-            empty = self.env._("From %(count)s talks of your own on.", count=self._say_own(choice))
+            empty = self.env._("From your first talk on.")
         rows = [
             {"key": cycle.id, "label": cycle.name, **self._prepare_cell(figure, cells)}
             for cycle in choice.cycles.sorted("date_start")
@@ -71,15 +71,20 @@ class PerformanceReviewReport(models.Model):
             "code": code,
             "label": figure.label,
             "unit": figure.unit,
-            "help": figure.help,
+            "help": figure.help if choice.is_officer else self._say_own(code),
+            "counts_talks": not choice.is_officer,
             "rows": rows if found else [],
             "total": self._prepare_cell(figure, list(found.values())),
             "empty": "" if found else empty,
         }
 
     @api.model
-    def _say_own(self, choice):
-        return max(STEP, *(choice.get_minimum(cycle) for cycle in choice.cycles), 0)
+    def _say_own(self, code):
+        if code == "future":
+            return self.env._("Mean of the talks you led; nobody else reads it.")
+        return self.env._(
+            "Of the talks you led; nobody else reads it. 0: they judged, 100: they developed."
+        )
 
     @api.model
     def _read_practice(self, choice, name):
@@ -98,7 +103,10 @@ class PerformanceReviewReport(models.Model):
 
     @api.model
     def _read_own_talks(self, choice, name):
-        """Return of each cycle (talks, sum, talks) of the reader's own mirrors."""
+        """Return of each cycle (talks, sum, talks) of the reader's own mirrors.
+
+        From the first one on: the reader has each of them before him anyway, one by one.
+        """
         talks = self.env["performance.mirror"].search_fetch(
             [("user_id", "=", self.env.uid), ("cycle_id", "in", choice.cycles.ids)],
             ["cycle_id", name],
@@ -109,9 +117,8 @@ class PerformanceReviewReport(models.Model):
             values = [talk[name] for talk in talks if talk.cycle_id.id == cycle.id]
             if name != "balance":
                 values = [value for value in values if value]
-            count = len(values) // STEP * STEP
-            if count and count >= choice.get_minimum(cycle):
-                found[cycle.id] = (count, sum(values[:count]), count)
+            if values:
+                found[cycle.id] = (len(values), sum(values), len(values))
         return found
 
     # ------------------------------------------------------------------

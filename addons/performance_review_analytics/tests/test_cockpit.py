@@ -102,6 +102,91 @@ class TestCockpit(QueryCount, PerformanceCommon):
         self.assertEqual(employees[self.porter.name], "Self-assessment")
         self.assertNotIn(self.worker.name, employees)
 
+    def test_every_name_opens_what_is_waited_for(self):
+        self.to_dialogue(self.review)
+        for role, side in self.cockpit()["waiting"].items():
+            everybody = self.found(self.as_officer.action_open_cockpit_reviews(role=role))
+            found = self.env["performance.review"]
+            for row in side["rows"]:
+                action = self.as_officer.action_open_cockpit_reviews(role=role, person_id=row["id"])
+                reviews = self.found(action)
+                self.assertEqual(len(reviews), row["count"], row["name"])
+                self.assertIn(row["name"], action["display_name"])
+                found |= reviews
+            self.assertEqual(everybody, found)
+        self.assertNotIn(self.review_of(self.cycle, self.officer_employee), everybody)
+        # Of whoever is in no review of hers she learns no name.
+        action = self.as_officer.action_open_cockpit_reviews(
+            role="employee", person_id=self.director.id
+        )
+        self.assertNotIn(self.director.name, action["display_name"])
+        for wrong in ({"role": "hr"}, {"role": "employee", "person_id": "x"}, {"deadline": "x"}):
+            with self.assertRaises(UserError):
+                self.as_officer.action_open_cockpit_reviews(**wrong)
+
+    def test_what_is_late_opens_what_it_counts(self):
+        self.to_dialogue(self.review)
+        with freeze_time("2026-04-11"):
+            data = self.cockpit()
+            for row in data["deadlines"]:
+                reviews = self.found(
+                    self.as_officer.action_open_cockpit_reviews(deadline=row["code"])
+                )
+                self.assertEqual(len(reviews), row["open"], row["code"])
+            self.assertEqual([row["late"] for row in data["deadlines"]], [5, 6, 0])
+            (row,) = data["departments"]
+            late = self.found(
+                self.as_officer.action_open_cockpit_reviews(
+                    department_id=row["id"], is_overdue=True
+                )
+            )
+            self.assertEqual(len(late), row["late"])
+
+    def test_the_next_step_is_the_most_urgent_one(self):
+        def step():
+            return self.cockpit()["next"]
+
+        def opened():
+            return getattr(self.as_officer, step()["method"])(**step()["options"])
+
+        # Launched a minute ago.
+        self.assertEqual(
+            step()["text"],
+            "Nothing is due from HR today. Next: Preparation deadline, 18 days left.",
+        )
+        self.assertNotIn("label", step())
+        with freeze_time("2026-03-15"):
+            self.assertIn("5 days left: 6 have not passed this step.", step()["text"])
+            self.assertEqual(len(self.found(opened())), 6)
+        with freeze_time("2026-03-21"):
+            self.assertIn("and others are late, the first since 03/20/2026.", step()["text"])
+            self.assertEqual(step()["label"], "Show them")
+        self.dispute_as(self.to_proposed(self.review), self.worker_user)
+        self.assertEqual(step()["text"], "Waits for HR: Open dispute × 1")
+        self.assertEqual(self.found(opened()), self.review)
+        self.cycle.sudo().state = "launching"
+        self.assertFalse(step())
+
+    def test_after_the_last_review_the_cycle_is_closed_and_the_next_one_prepared(self):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE performance_review SET state = 'done' WHERE cycle_id = %s", [self.cycle.id]
+        )
+        step = self.cockpit()["next"]
+        self.assertEqual(step["label"], "Close the cycle")
+        self.assertEqual(
+            getattr(self.as_officer, step["method"])()["res_model"], "performance.cycle.close"
+        )
+        self.cycle.sudo().state = "closed"
+        step = self.cockpit()["next"]
+        self.assertEqual(step["label"], "Prepare the next one")
+        draft = self.env["performance.cycle"].browse(
+            getattr(self.as_officer, step["method"])()["res_id"]
+        )
+        # A second click makes no second one.
+        step = self.cockpit()["next"]
+        self.assertEqual((step["cycle_id"], step["method"]), (draft.id, "action_open_setup"))
+
     def test_hr_is_told_nothing_about_her_own_review(self):
         data = self.cockpit()
         names = [row["name"] for row in data["waiting"]["employee"]["rows"]]
@@ -140,6 +225,12 @@ class TestCockpit(QueryCount, PerformanceCommon):
         self.assertEqual((row["owner"], row["text"], row["late_text"]), ("reviewer", "1 open", ""))
         action = self.as_officer.action_open_debts()
         self.assertEqual(self.found(action).name, "A second bench")
+        self.assertEqual(
+            self.found(self.as_officer.action_open_debts("reviewer")).name, "A second bench"
+        )
+        self.assertFalse(self.found(self.as_officer.action_open_debts("company")))
+        with self.assertRaises(UserError):
+            self.as_officer.action_open_debts("nobody")
         with freeze_time("2026-05-16"):
             (row,) = self.cockpit()["debts"]
             self.assertEqual(row["late_text"], "1 late")

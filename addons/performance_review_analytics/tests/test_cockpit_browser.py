@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from unittest.mock import patch
 
 from odoo import fields
@@ -34,6 +34,24 @@ WALK = """
     if (rows !== Number(tile.querySelector(".fs-2").textContent)) {
         throw new Error(`${rows} rows behind ${tile.textContent}`);
     }
+    // The cycle that was chosen is there again after the way to a name and back.
+    const choice = await wait(".o_performance_cockpit_choice");
+    const other = [...choice.options].find(({ selected }) => !selected);
+    const name = other.textContent;
+    choice.value = other.value;
+    choice.dispatchEvent(new Event("change", { bubbles: true }));
+    const next = () => document.querySelector(".o_performance_cockpit_next").textContent;
+    for (let waited = 0; !next().includes("closed"); waited += 50) {
+        if (waited > 60000) throw new Error("the other cycle does not come");
+        await sleep(50);
+    }
+    (await wait(".o_performance_cockpit_name")).click();
+    await wait(".o_list_view .o_data_row");
+    (await wait(".breadcrumb .o_back_button, .o_breadcrumb .breadcrumb-item a")).click();
+    const again = (await wait(".o_performance_cockpit_choice")).selectedOptions[0].textContent;
+    if (again !== name) {
+        throw new Error(`back at ${again}, not at ${name}`);
+    }
     console.log("test successful");
 })().catch((error) => console.error(String(error)));
 """
@@ -54,6 +72,16 @@ class TestCockpitBrowser(PerformanceCommon, AxeCase):
             dialogue_deadline=today + timedelta(days=10),
             agreement_deadline=today + timedelta(days=30),
         )
+        # Small and closed: never the one it opens with.
+        cls.other = cls.launch(
+            name="Year 2025",
+            date_start=date(2025, 1, 1),
+            date_end=date(2025, 12, 31),
+            preparation_deadline=False,
+            dialogue_deadline=False,
+            agreement_deadline=False,
+        )
+        cls.other.sudo().state = "closed"
         cls.path = "/odoo/cycle-cockpit"
 
     def test_a_figure_opens_its_reviews(self):

@@ -161,7 +161,10 @@ class TestDashboard(QueryCount, DashboardCommon):
             ]
         )  # fmt: skip
         figure = self.figure("balance", self.manager_user)
-        self.assertEqual((figure["total"]["value"], figure["total"]["count"]), (20, 5))
+        # From the first one on: they stand in the own mirror one by one.
+        self.assertEqual((figure["total"]["value"], figure["total"]["count"]), (25, 6))
+        self.assertTrue(figure["counts_talks"])
+        self.assertIn("nobody else", figure["help"])
         self.assertFalse(self.figure("balance", self.peer_manager_user)["rows"])
         self.assertFalse(self.figure("balance", self.director_user)["rows"])
 

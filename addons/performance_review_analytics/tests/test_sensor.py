@@ -80,7 +80,7 @@ class TestSensor(SensorCommon, TransactionCase):
         (row,) = group["rows"]
         self.assertEqual((row["label"], row["text"]), ("Handover", "at least 5 people"))
         self.assertEqual(list(row["cells"]), [self.departments[0].id])
-        signal = self.env["performance.signal"].browse(row["signal_id"])
+        signal = self.env["performance.signal"].browse(row["signal"]["id"])
         self.assertEqual(signal.people_count, 5)
 
     def test_one_team_of_a_department_is_not_told(self):

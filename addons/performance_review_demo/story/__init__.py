@@ -12,7 +12,8 @@ days until the appointment.
 
 The finished cycle was a first round in two departments, with one point of each kind. Its keys:
 the three points, the talk, the plan with the outcome of each commitment, and in ``levels`` how
-far the goal had come at the three checkpoints (1.0 is the target).
+far the goal had come at the three checkpoints (1.0 is the target). Those in ``ENDED`` were taken
+into it by mistake: their foremen had noted one gap each when HR ended their reviews.
 """
 
 from . import company
@@ -24,6 +25,8 @@ from .current_preparation import PREPARATION, PROBATION
 from .current_shifts import AGREEMENT_SHIFTS, DIALOGUE_SHIFTS, FOLLOW_UP_SHIFTS
 from .previous_rd import REVIEWS_RD
 from .previous_service import REVIEWS_SERVICE
+from .previous_shifts import ENDED
+from .previous_shifts import REASON as ENDED_REASON
 
 DIALOGUE = DIALOGUE_OFFICE | DIALOGUE_SHIFTS
 AGREEMENT = AGREEMENT_OFFICE | AGREEMENT_SHIFTS

@@ -1,6 +1,16 @@
 from odoo import fields
 
-from ..story import AGREEMENT, DIALOGUE, FOLLOW_UP, PREPARATION, PREVIOUS, PROBATION, company
+from ..story import (
+    AGREEMENT,
+    DIALOGUE,
+    ENDED,
+    ENDED_REASON,
+    FOLLOW_UP,
+    PREPARATION,
+    PREVIOUS,
+    PROBATION,
+    company,
+)
 from .agreement import COMMITMENT_KINDS, Agreement
 from .dialogue import Dialogue
 from .follow_up import FollowUp
@@ -9,13 +19,14 @@ from .teller import LAUNCH_CURRENT, MODULE
 
 DONE_MARK = "demo_cycle_current"
 DEPARTMENTS = ("rd", "production", "service", "people")
-PILOT_DEPARTMENTS = ("rd", "service")
+PILOT_DEPARTMENTS = ("rd", "service", "production")
 POINT_KINDS = ("strength", "gap", "support")
 # Days of the two cycles, counted from today.
 LAUNCH_PREVIOUS, LAUNCH_PROBATION = -430, -30
 TALKS_PREVIOUS, SIGNED_PREVIOUS = -390, -372
 CHECKS_PREVIOUS = (-310, -240, -150)
 FINISHED_PREVIOUS = -110
+ENDED_PREVIOUS = -408
 
 
 class Cycles(Preparation, Dialogue, Agreement, FollowUp):
@@ -38,6 +49,14 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
 
     def _tell_previous_cycle(self):
         start, end = self._get_period(1)
+        production = self._get("department", "production")
+        outside = [
+            employee.id
+            for person in company.HIRED
+            if person not in ENDED
+            for employee in [self._get("employee", person)]
+            if employee.department_id == production
+        ]
         cycle = self._launch(
             "demo_cycle_previous",
             LAUNCH_PREVIOUS,
@@ -53,11 +72,13 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
             department_ids=[
                 fields.Command.set([self._get("department", name).id for name in PILOT_DEPARTMENTS])
             ],
+            excluded_employee_ids=[fields.Command.set(outside)],
             # Who was not there yet when this cycle was launched.
             min_seniority_days=-LAUNCH_PREVIOUS,
         )
         cycle.min_seniority_days = 0
         reviews = self._get_reviews(cycle)
+        self._end_by_mistake(reviews)
         for number, (person, told) in enumerate(PREVIOUS.items()):
             review = reviews[person]
             talk = told["talk"]._replace(
@@ -81,6 +102,16 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
                 review, talk.day - 2, talk.day + 1, SIGNED_PREVIOUS + number, FINISHED_PREVIOUS
             )
         self._act_as(cycle, "lin").action_close("第一轮试点结束，下一轮扩大到全公司。")
+
+    def _end_by_mistake(self, reviews):
+        """Let foremen begin, and HR end what should not have been begun."""
+        for person, gap in ENDED.items():
+            told = {"points": {"gap": (gap,)}}
+            self._prepare(reviews[person], told, ENDED_PREVIOUS)
+        ended = self.env["performance.review"].union(*(reviews[person] for person in ENDED))
+        self._act_as(ended, "lin").action_end(ENDED_REASON, "mistake")
+        self._backdate(ended, date_done=self._day(ENDED_PREVIOUS))
+        self._backdate(ended.log_ids, date=self._moment(ENDED_PREVIOUS))
 
     def _date_steps(self, review, *days):
         """Move the steps of a review to the days on which its story takes them.

@@ -10,7 +10,8 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 /** What I owe and what I am owed, side by side, what is overdue first. */
 export class Ledger extends Component {
     static template = "performance_review.Ledger";
-    static props = { ledger: Object, onOpen: Function };
+    // Without `onOpen` its lines lead nowhere: they belong to the review that is open.
+    static props = { ledger: Object, onOpen: { type: Function, optional: true } };
 
     get sides() {
         const { mine, theirs, overdue } = this.props.ledger;
@@ -22,7 +23,9 @@ export class Ledger extends Component {
 
     about(line) {
         const { is_team: isTeam } = this.props.ledger;
-        return [isTeam && line.employee, line.owner, line.due].filter(Boolean).join(" · ");
+        // Of the employee's own promise the name once is enough.
+        const owner = isTeam && line.owner !== line.employee && _t("Owner: %s", line.owner);
+        return [isTeam ? line.employee : line.owner, owner, line.due].filter(Boolean).join(" · ");
     }
 }
 

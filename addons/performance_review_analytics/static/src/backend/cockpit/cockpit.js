@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { download } from "@web/core/network/download";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { PerformancePulse } from "../pulse/pulse";
@@ -19,17 +20,18 @@ export class PerformanceCockpit extends Component {
         this.display = { controlPanel: {} };
         const { params = {} } = this.props.action;
         this.state = useState({ data: null });
-        // What a reload of the page, or the way back from a list, opens again.
-        const chosen = this.props.state?.cycleId ?? params.cycle_id ?? false;
-        onWillStart(() => this.load(chosen));
+        // What the way back from a list opens again.
+        useSetupAction({ getLocalState: () => ({ cycleId: this.state.data.cycle?.id || false }) });
+        onWillStart(() => this.load(this.props.state?.cycleId ?? params.cycle_id ?? false));
         onMounted(() => this.loadRest());
-        this.props.updateActionState?.({ cycleId: chosen });
     }
 
     async load(cycleId) {
         this.state.data = await this.orm.call("performance.cycle", "get_cockpit", [
             cycleId || false,
         ]);
+        // What a reload of the page opens again.
+        this.props.updateActionState?.({ cycleId: this.state.data.cycle?.id || false });
         this.env.config.setDisplayName(_t("Cockpit"));
     }
 
@@ -69,9 +71,17 @@ export class PerformanceCockpit extends Component {
     }
 
     /** Opens what a verb of the cycle returns, and reads the screen anew when that is closed. */
-    async do(method, options = {}) {
-        const action = await this.orm.call("performance.cycle", method, [[this.cycleId]], options);
+    async do(method, options = {}, cycleId = this.cycleId) {
+        const action = await this.orm.call("performance.cycle", method, [[cycleId]], options);
         return this.action.doAction(action, { onClose: () => this.change(this.cycleId) });
+    }
+
+    /** The button beside the sentence that says what HR does next. */
+    doNext() {
+        const { signal_id, method, options, cycle_id } = this.state.data.next;
+        return signal_id
+            ? this.openSignal(signal_id)
+            : this.do(method, options, cycle_id || this.cycleId);
     }
 
     exportTables() {
@@ -83,6 +93,10 @@ export class PerformanceCockpit extends Component {
 
     openReviews(options) {
         return this.do("action_open_cockpit_reviews", options);
+    }
+
+    overdueLabel(name, count) {
+        return _t("%(name)s: %(count)s late", { name, count });
     }
 
     isUnderWay(row) {
@@ -187,6 +201,10 @@ export class PerformanceCockpit extends Component {
 
     remindLabel(person) {
         return _t("Remind %s", person.name);
+    }
+
+    moreText({ total, rows }) {
+        return _t("and %s more", total - rows.length);
     }
 
     get medianText() {

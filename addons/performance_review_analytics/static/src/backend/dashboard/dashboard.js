@@ -3,6 +3,7 @@ import { download } from "@web/core/network/download";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { PerformancePulse } from "../pulse/pulse";
@@ -21,6 +22,8 @@ export class PerformanceDashboard extends Component {
         this.action = useService("action");
         this.display = { controlPanel: {} };
         this.state = useState({ data: null, filters: {} });
+        // What the way back from a list opens again.
+        useSetupAction({ getLocalState: () => ({ filters: this.state.filters }) });
         onWillStart(() => this.load(this.props.state?.filters || {}));
         onMounted(() => this.loadRest());
     }
@@ -127,8 +130,12 @@ export class PerformanceDashboard extends Component {
         return figure.unit === "%" ? figure.total.text : `${figure.total.text} ${figure.unit}`;
     }
 
-    peopleText(count) {
-        return _t("%s people", count);
+    countText({ counts_talks, total }) {
+        return counts_talks ? _t("talks: %s", total.count) : _t("%s people", total.count);
+    }
+
+    countTitle({ counts_talks }) {
+        return counts_talks ? _t("Number of talks") : _t("Number of people");
     }
 
     openLabel(row) {

@@ -53,6 +53,12 @@ export class PerformanceDashboardChart extends Component {
         return label;
     }
 
+    /** Whose axis ends at 100, so that bars of different charts can be compared. */
+    get isOfHundred() {
+        const { code, unit } = this.props.figure;
+        return unit === "%" || code === "balance";
+    }
+
     get valueTitle() {
         return this.props.figure.steps ? _t("Reviews") : this.props.figure.unit;
     }
@@ -96,7 +102,7 @@ export class PerformanceDashboardChart extends Component {
                     x: {
                         stacked,
                         beginAtZero: true,
-                        max: figure.unit === "%" && !stacked ? 100 : undefined,
+                        max: this.isOfHundred && !stacked ? 100 : undefined,
                         ticks: { precision: 0 },
                         title: { display: true, text: this.valueTitle },
                     },

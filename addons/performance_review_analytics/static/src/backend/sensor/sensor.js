@@ -1,7 +1,9 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { download } from "@web/core/network/download";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
@@ -16,21 +18,31 @@ export class PerformanceSensor extends Component {
         this.action = useService("action");
         this.display = { controlPanel: {} };
         this.state = useState({ data: null });
+        // What the way back from a list opens again.
+        useSetupAction({ getLocalState: () => ({ cycleId: this.state.data.cycle?.id || false }) });
         const { params = {} } = this.props.action;
         const chosen = this.props.state?.cycleId ?? params.cycle_id ?? false;
         onWillStart(() => this.load(chosen));
-        this.props.updateActionState?.({ cycleId: chosen });
     }
 
     async load(cycleId) {
         this.state.data = await this.orm.call("performance.cycle", "get_sensor", [
             cycleId || false,
         ]);
+        // What a reload of the page opens again.
+        this.props.updateActionState?.({ cycleId: this.state.data.cycle?.id || false });
         this.env.config.setDisplayName(_t("Sensor"));
     }
 
     choose(event) {
         return this.load(Number(event.target.value));
+    }
+
+    exportTables() {
+        return download({
+            url: "/performance_review/sensor/xlsx",
+            data: { cycle_id: this.state.data.cycle.id },
+        });
     }
 
     openSignal(id) {
