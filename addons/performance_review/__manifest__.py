@@ -123,6 +123,10 @@
         "web.assets_tests": [
             "performance_review/static/tests/tours/**/*",
         ],
+        "web.assets_unit_tests_setup": [
+            "performance_review/static/src/portal/failure.js",
+            "performance_review/static/src/portal/preparation/self_assessment.js",
+        ],
         "web.assets_unit_tests": [
             "performance_review/static/tests/*.test.js",
         ],

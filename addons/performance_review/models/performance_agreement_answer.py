@@ -76,15 +76,13 @@ class PerformanceAgreement(models.Model):
 
     def _tell_answer(self):
         """Have both sides told with their next mail of the day that HR has answered."""
-        reviews = self.review_id
-        self.env["performance.reminder.line"].sudo()._wait_for_mail(
-            "answered",
+        self.env["performance.reminder.line"].sudo()._wait_with_answer(
             [
-                (review, user)
-                for review in reviews
+                (version, user)
+                for version in self
                 for side in SIDES
-                if (user := review[f"{side}_user_id"])
-            ],
+                if (user := version.review_id[f"{side}_user_id"])
+            ]
         )
 
     def action_read_answer(self):
@@ -143,6 +141,21 @@ class PerformanceReview(models.Model):
 
     _inherit = "performance.review"
 
+    @api.model
+    def _mark_moved(self, plan, reason):
+        """Tell whoever takes a side over of an answer that this side has not read."""
+        before = {(review, side): review[f"{side}_user_id"] for review in plan for side in SIDES}
+        result = super()._mark_moved(plan, reason)
+        found = [
+            (version, review[f"{side}_user_id"])
+            for (review, side), user in before.items()
+            if user != review[f"{side}_user_id"]
+            and (version := review._get_agreement_in_force())
+            and version._is_answer_unread(side)
+        ]
+        self.env["performance.reminder.line"].sudo()._wait_with_answer(found)
+        return result
+
     def _say_answer(self):
         """Return what HR's answer means to either side; not a word of it."""
         return self.env._("HR has answered: read it")
@@ -172,10 +185,14 @@ class PerformanceReview(models.Model):
         """Say that HR has answered, to whom has not read it yet; see _say_step_reminders()."""
         reviews = self.browse({due.review_id for due in dues})
         said = []
+        met = set()
         for due in dues:
             review = self.browse(due.review_id).with_prefetch(reviews.ids)
             version = review._get_agreement_in_force()
             is_unread = bool(version) and version._is_answer_unread(role)
+            # Another version may have been answered since, before there was a mail.
+            is_unread = is_unread and review not in met
+            met.add(review)
             said.append(
                 {"text": review._say_answer(), "anchor": "hr_answer"} if is_unread else None
             )

@@ -53,7 +53,27 @@ class PerformanceReminderLine(models.Model):
         users = [user.id for _review, user in found]
         reviews = [review.id for review, _user in found]
         self._insert_waiting(
-            code, SQL("unnest(%s, %s) AS told(user_id, review_id)", users, reviews)
+            code,
+            SQL("unnest(%s, %s, %s) AS told(user_id, review_id, res_id)", users, reviews, reviews),
+        )
+
+    @api.model
+    def _wait_with_answer(self, found):
+        """Have people told with their next mail that HR has answered, once for each version.
+
+        :param found: pairs of ``performance.agreement`` and ``res.users``
+        """
+        if not found:
+            return
+        self._insert_waiting(
+            "answered",
+            SQL(
+                "unnest(%s, %s, %s) AS told(user_id, review_id, res_id)",
+                [user.id for _version, user in found],
+                [version.review_id.id for version, _user in found],
+                [version.id for version, _user in found],
+            ),
+            "performance.agreement",
         )
 
     @api.model
@@ -66,9 +86,9 @@ class PerformanceReminderLine(models.Model):
             "launch",
             SQL(
                 """
-                (SELECT unnest(ARRAY[employee_user_id, reviewer_user_id]), id
+                (SELECT unnest(ARRAY[employee_user_id, reviewer_user_id]), id, id
                    FROM performance_review WHERE cycle_id = %s AND id > %s
-                ) AS told(user_id, review_id) WHERE user_id IS NOT NULL
+                ) AS told(user_id, review_id, res_id) WHERE user_id IS NOT NULL
                 """,
                 cycle.id,
                 cycle.launch_after_id,
@@ -76,10 +96,11 @@ class PerformanceReminderLine(models.Model):
         )
 
     @api.model
-    def _insert_waiting(self, code, source):
+    def _insert_waiting(self, code, source, model="performance.review"):
         """Insert lines that wait for a mail; with SQL, as a launch has many of them.
 
-        :param SQL source: rows with ``user_id`` and ``review_id``
+        :param SQL source: rows with ``user_id``, ``review_id`` and ``res_id``
+        :param str model: of what they are told, whose id is ``res_id``
         """
         self.env.flush_all()
         self.env.cr.execute(
@@ -87,11 +108,12 @@ class PerformanceReminderLine(models.Model):
                 """
                 INSERT INTO performance_reminder_line
                             (user_id, review_id, code, model, res_id, date, rung)
-                     SELECT user_id, review_id, %s, 'performance.review', review_id, %s, 0
+                     SELECT user_id, review_id, %s, %s, res_id, %s, 0
                        FROM %s
                 ON CONFLICT DO NOTHING
                 """,
                 code,
+                model,
                 fields.Date.today(),
                 source,
             )

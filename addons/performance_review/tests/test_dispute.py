@@ -166,7 +166,45 @@ class TestDispute(RemindersMixin, PortalCase):
         self.remind()
         self.assertNotIn("HR has answered", self.say(self.mails(self.manager_user)))
         self.assertIn("HR has answered", self.say(self.mails(self.porter_user)))
-        self.assertEqual(self.next_code(peer.user_id), "answer", "it is the next step instead")
+        self.assertEqual(self.next_code(peer.user_id), "answer")
+        told = self.say(self.mails(peer.user_id))
+        self.assertEqual(told.count("HR has answered: read it"), 1)
+
+    def test_who_takes_over_what_has_been_read_is_not_told(self):
+        self.answer()
+        self.agreement.with_user(self.manager_user).action_read_answer()
+        self.review.with_user(self.officer_user).action_reassign(self.peer_manager.id, "Moved")
+        self.remind()
+        self.assertNotIn("HR has answered", self.say(self.mails(self.peer_manager_user)))
+
+    def test_a_second_answer_on_the_same_day_is_told_too(self):
+        """The one mail of the day has gone: it comes with that of tomorrow."""
+        self.answer()
+        self.remind()
+        self.forget_mails()
+        self.answer_again()
+        self.remind(date(2026, 3, 3))
+        for user in (self.porter_user, self.manager_user):
+            told = self.say(self.mails(user))
+            self.assertEqual(told.count("HR has answered: read it"), 1, user.login)
+
+    def test_two_answers_before_the_mail_are_told_once(self):
+        self.answer()
+        self.answer_again()
+        self.remind()
+        for user in (self.porter_user, self.manager_user):
+            told = self.say(self.mails(user))
+            self.assertEqual(told.count("HR has answered: read it"), 1, user.login)
+
+    def answer_again(self):
+        """Let an amendment be disputed, and let HR answer that as well."""
+        self.agreement.with_user(self.manager_user).action_amend()
+        second = self.review.agreement_id.with_user(self.manager_user)
+        second.action_propose()
+        self.dispute_as(second, self.porter_user, "Nor this one")
+        mediation = self.env["performance.mediation"].search([("agreement_id", "=", second.id)])
+        mediation.with_user(self.officer_user).answer = ANSWER
+        mediation.with_user(self.officer_user).action_answer()
 
     def test_the_employee_reads_it_in_the_portal(self):
         self.answer()

@@ -27,6 +27,8 @@ export class SelfAssessment extends Interaction {
             const base = input.defaultValue;
             this.fields.set(input.dataset.field, { input, base, hasConflict: false });
         }
+        // Sent, and never answered: nobody knows whether it arrived.
+        this.unsure = [];
         this.saveSoon = this.debounced(this.save, SAVE_DELAY);
         this.state = this.el.querySelector(".o_pr_save_state");
     }
@@ -48,7 +50,7 @@ export class SelfAssessment extends Interaction {
     }
 
     onBeforeUnload(ev) {
-        if (this.unsaved.length && !this.isLeaving) {
+        if ((this.unsaved.length || this.unsure.length) && !this.isLeaving) {
             ev.preventDefault();
         }
     }
@@ -88,9 +90,8 @@ export class SelfAssessment extends Interaction {
             this.isSaveAsked = true;
             return this.saving;
         }
-        const changes = this.unsaved
-            .filter(([, field]) => !field.hasConflict)
-            .map(([name, field]) => ({ field: name, text: field.input.value, base: field.base }));
+        const changes = this.pick();
+        const wasUnsure = Boolean(this.unsure.length);
         if (!changes.length) {
             if (!this.unsaved.length && this.state.dataset.state === "failed") {
                 this.show("saved");
@@ -111,20 +112,39 @@ export class SelfAssessment extends Interaction {
         } else {
             this.take(changes, result);
         }
-        if (this.isSaveAsked) {
+        if (this.isSaveAsked || (wasUnsure && !this.unsure.length)) {
             this.isSaveAsked = false;
             return this.save();
         }
     }
 
+    /**
+     * What to send. Sent twice as it was, it changes nothing; sent with what was typed since, it
+     * would look like a text of somebody else's in between.
+     */
+    pick() {
+        return this.unsure.length
+            ? this.unsure
+            : this.unsaved
+                  .filter(([, field]) => !field.hasConflict)
+                  .map(([name, field]) => ({
+                      field: name,
+                      text: field.input.value,
+                      base: field.base,
+                  }));
+    }
+
     async send(url, changes) {
         try {
-            return await rpc(url, { changes }, { silent: true });
+            const result = await rpc(url, { changes }, { silent: true });
+            this.unsure = [];
+            return result;
         } catch (error) {
-            return {
-                failure: explainFailure(error),
-                isOffline: error instanceof ConnectionLostError,
-            };
+            const isOffline = error instanceof ConnectionLostError;
+            if (isOffline) {
+                this.unsure = changes.filter(({ text, base }) => text !== base);
+            }
+            return { failure: explainFailure(error), isOffline };
         }
     }
 
@@ -193,6 +213,13 @@ export class SelfAssessment extends Interaction {
         this.saveSoon.cancel();
         await this.saving;
         this.showRefusal("");
+        if (this.unsure.length) {
+            await this.save();
+        }
+        if (this.unsure.length) {
+            this.showRefusal(this.state.querySelector(".o_pr_save_error").textContent);
+            return;
+        }
         const changes = [...this.fields].map(([name, field]) => ({
             field: name,
             text: field.input.value,
