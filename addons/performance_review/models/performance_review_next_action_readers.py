@@ -88,12 +88,12 @@ class PerformanceReview(models.Model):
             return self._wait("done", self.env._("This review is done"), "fa-flag-checkered")
         if facts.checkpoint:
             date = facts.checkpoint.date
-            return self._wait(
+            action = self._wait(
                 "next_checkpoint",
                 self.env._("Next checkpoint on %(date)s", date=format_date(self.env, date)),
                 "fa-flag-o",
-                date if date < facts.today else False,
             )
+            return {**action, "is_overdue": date < facts.today}
         return self._wait(
             "line",
             self._say_who_leads(),

@@ -16,12 +16,20 @@ class PerformanceCycle(models.Model):
 
 
 class PerformanceReview(models.Model):
-    """The same after a handover, and whoever leads nobody any more finds it no longer."""
+    """The same after a handover, and whoever leads nobody any more finds it no longer.
+
+    Nor after reviews are deleted outright.
+    """
 
     _inherit = "performance.review"
 
     @api.model
     def _mark_moved(self, plan, reason):
         result = super()._mark_moved(plan, reason)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
         self.env.registry.clear_cache()
         return result

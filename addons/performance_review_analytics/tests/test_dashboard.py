@@ -283,6 +283,9 @@ class TestDashboard(QueryCount, DashboardCommon):
         self.assertTrue(finds(self.outsider_user))
         self.assertFalse(finds(self.peer_manager_user))
         self.assertTrue(finds(self.director_user))
+        # Nor is it found any more after what somebody leads was deleted outright.
+        reviews.unlink()
+        self.assertFalse(finds(self.outsider_user))
 
     def test_a_row_opens_what_its_reader_may_read(self):
         Report = self.report.with_user(self.officer_user)
