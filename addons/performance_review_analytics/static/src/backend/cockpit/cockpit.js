@@ -186,7 +186,7 @@ export class PerformanceCockpit extends Component {
     }
 
     get wayText() {
-        return _t("Way gone: %s %", this.state.data.totals.percent);
+        return _t("Overall progress: %s %", this.state.data.totals.percent);
     }
 
     get launchText() {
