@@ -129,6 +129,7 @@ class PerformanceAgreement(models.Model):
         pieces = word_diff.compare(before, now)
         return {
             "label": label,
+            "heading": label and self.env._("%(label)s:", label=label),
             "pieces": pieces,
             "html": self._draw_pieces(pieces),
             "paper": self._draw_pieces(pieces, on_paper=True),

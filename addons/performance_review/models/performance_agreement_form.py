@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 
 from ..tools.figures import say_figure
+from ..tools.words import say_list
 
 # A deadline that nobody has named lies so far ahead at least (house rule).
 MIN_AHEAD = relativedelta(months=2)
@@ -68,7 +69,10 @@ class PerformanceAgreement(models.Model):
             return self.env._("The weights of the goals add up to 0.")
         if round(total, 2) == 100:
             return self.env._("The weights add up to 100.")
-        shares = ", ".join(say_figure(self.env, round(100 * each / total), "%") for each in weights)
+        shares = say_list(
+            self.env,
+            (say_figure(self.env, round(100 * each / total), "%") for each in weights),
+        )
         return self.env._(
             "The weights add up to %(total)s: the goals count %(shares)s.",
             total=say_figure(self.env, round(total, 2), ""),

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools import arguments
+from ..tools.words import say_list
 
 OPEN_REVIEWS_NAMED = 5
 
@@ -311,7 +312,9 @@ class PerformanceCycle(models.Model):
         if not open_reviews:
             return
         total = Review.search_count(domain)
-        named = ", ".join(f"{review.name} ({review._get_state_label()})" for review in open_reviews)
+        named = say_list(
+            self.env, (f"{review.name} ({review._get_state_label()})" for review in open_reviews)
+        )
         if total > len(open_reviews):
             named = self.env._(
                 "%(names)s and %(count)s more", names=named, count=total - len(open_reviews)

@@ -232,10 +232,14 @@ class PerformanceCycle(models.Model):
     def _get_late_deadline(self):
         """Return until when those prepare who are added now, where the cycle leaves no time.
 
+        A cycle that people join by themselves may do without a day for all: each has the same time.
+
         :return: ``datetime.date``, or ``False`` where the deadline of the cycle will do
         """
         self.ensure_one()
         deadline = fields.Date.today() + timedelta(days=LATE_DAYS)
+        if self.joins_daily and not self.preparation_deadline:
+            return deadline
         is_late = self.launch_after_id and self.preparation_deadline
         return deadline if is_late and self.preparation_deadline < deadline else False
 

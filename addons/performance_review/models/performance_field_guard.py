@@ -5,6 +5,7 @@ from odoo.tools.misc import clean_context
 
 from ..tools import arguments
 from ..tools.rights import acts_for_user
+from ..tools.words import say_list
 
 # Which method looks at a value of which type.
 CHECKS = {
@@ -95,7 +96,9 @@ class PerformanceFieldGuard(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "%(fields)s cannot be typed in: use the buttons of the review instead.",
-                    fields=", ".join(self._get_field_label(name) for name in sorted(refused)),
+                    fields=say_list(
+                        self.env, (self._get_field_label(name) for name in sorted(refused))
+                    ),
                 )
             )
 

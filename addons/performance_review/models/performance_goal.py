@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools import achievement, arguments, smart
+from ..tools.words import say_list
 
 
 class PerformanceGoal(models.Model):
@@ -171,7 +172,9 @@ class PerformanceGoal(models.Model):
     def _compute_missing_text(self):
         labels = self._get_smart_labels()
         for goal in self:
-            goal.missing_text = ", ".join(labels[code] for code in goal._get_missing_elements())
+            goal.missing_text = say_list(
+                self.env, (labels[code] for code in goal._get_missing_elements())
+            )
 
     def _get_nameable(self):
         # Whom a personal goal serves is read by all who read the personal goal.

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.words import say_list
+
 # From so many people on the form offers a list to search instead of one button each.
 PEOPLE_AT_A_GLANCE = 8
 # As many of HR are named, the others are counted.
@@ -176,7 +178,7 @@ class PerformanceIncident(models.Model):
 
     @api.model
     def _say_officers(self, users):
-        names = ", ".join(users[:OFFICERS_NAMED].mapped("name"))
+        names = say_list(self.env, users[:OFFICERS_NAMED].mapped("name"))
         more = len(users) - OFFICERS_NAMED
         if more > 0:
             return self.env._("HR: %(names)s and %(number)s more", names=names, number=more)

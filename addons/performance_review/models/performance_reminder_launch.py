@@ -73,10 +73,27 @@ class PerformanceReminder(models.Model):
             "subject": env._("%(cycle)s: one review to prepare", cycle=cycle.name)
             if count == 1
             else env._("%(cycle)s: %(count)s reviews to prepare", cycle=cycle.name, count=count),
-            "cycle": cycle.name,
-            "reviews": count,
-            "deadline": deadline and format_date(env, deadline),
+            "intro": self._say_team_start(env, cycle, count),
+            "deadline": deadline
+            and env._(
+                "Please finish the preparation by %(date)s.", date=format_date(env, deadline)
+            ),
             "names": sorted(reviews.mapped("name"))[:NAMES],
-            "more": max(count - NAMES, 0),
+            "more": count > NAMES and env._("and %(count)s more", count=count - NAMES),
             "url": f"{self.get_base_url()}/odoo/action-{SCREENS['reviewer']}",
         }
+
+    @api.model
+    def _say_team_start(self, env, cycle, count):
+        if count == 1:
+            return env._(
+                "%(cycle)s has started. You lead one conversation. It begins with a sheet of "
+                "three strengths, three gaps and three supports, every one with a fact.",
+                cycle=cycle.name,
+            )
+        return env._(
+            "%(cycle)s has started. You lead %(count)s conversations. Each begins with a sheet "
+            "of three strengths, three gaps and three supports, every one with a fact.",
+            cycle=cycle.name,
+            count=count,
+        )

@@ -35,6 +35,8 @@ class PerformanceReview(models.Model):
         for review in self:
             for name in DEADLINES:
                 review[name] = review._put_off(review.cycle_id[name])
+            # Where there is no day for all, as in a cycle that people join by themselves.
+            review.preparation_deadline = review.preparation_deadline or review.late_deadline
 
     def _put_off(self, deadline):
         """Return a deadline of the cycle as it holds for this review.

@@ -4,6 +4,7 @@ from odoo.fields import Command
 from odoo.tools import email_normalize
 
 from ..tools import arguments
+from ..tools.words import say_list
 from .performance_review_by_rule import OFFICER
 
 
@@ -37,7 +38,7 @@ class PerformanceReview(models.Model):
         for review in self:
             found = by_review.get(review._origin, people.browse())
             kinds = found.mapped("kind")
-            review.participant_text = ", ".join(found.mapped("display_name"))
+            review.participant_text = say_list(self.env, found.mapped("display_name"))
             review.has_hr = "hr" in kinds
             review.has_companion = "companion" in kinds
 

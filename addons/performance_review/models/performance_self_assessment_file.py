@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import documents
+from ..tools.words import say_list
 
 FILE_MEGABYTES = 10  # of one file
 FILES_LIMIT = 10  # of one self-assessment
@@ -95,7 +96,7 @@ class PerformanceSelfAssessmentFile(models.Model):
                     "“%(name)s” is not taken: hand in a document, a table, a presentation, a text "
                     "or a picture (%(endings)s).",
                     name=documents.safe_name(vals["name"]),
-                    endings=", ".join(documents.SIGNATURES),
+                    endings=say_list(self.env, documents.SIGNATURES),
                 )
             )
         return {**vals, "name": documents.safe_name(vals["name"])}

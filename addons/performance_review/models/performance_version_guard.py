@@ -3,6 +3,8 @@ from math import isclose
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.words import say_list
+
 SEEN = "seen_values"
 
 
@@ -56,7 +58,7 @@ class PerformanceVersionGuard(models.AbstractModel):
                 self.env._(
                     "Somebody else has changed %(fields)s since you opened this page: copy what "
                     "you typed, reload the page and enter it again.",
-                    fields=", ".join(f"“{labels[name]['string']}”" for name in changed),
+                    fields=say_list(self.env, (f"“{labels[name]['string']}”" for name in changed)),
                 )
             )
 

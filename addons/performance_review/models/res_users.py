@@ -3,7 +3,7 @@ from odoo.tools.misc import babel_locale_parse, format_date, format_time, get_la
 
 
 class ResUsers(models.Model):
-    """The clock of a reader: in which zone times are said to whom."""
+    """The clock of a reader, in which zone times are said to whom, and how a mail begins."""
 
     _inherit = "res.users"
 
@@ -34,6 +34,15 @@ class ResUsers(models.Model):
             or company.resource_calendar_id.tz
             or "UTC"
         )
+
+    def _say_hello(self):
+        """Return how a mail to this reader begins, in the reader's language.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        env = self.with_context(lang=self.lang).env
+        return env._("Hello %(name)s,", name=self.name)
 
     def _say_moment(self, moment):
         """Return a UTC datetime as this reader would say it, with the name of the zone.

@@ -61,6 +61,7 @@ class TestDigestMail(RemindersMixin, CycleCase):
         self.assertEqual(len(cycle.review_ids), 1)
         mail = self.mail_to(self.manager_user)
         self.assertEqual(mail.subject, "For one: one review to prepare")
+        self.assertIn("Hello Pr Manager,", self.say(mail))
         self.assertIn("one conversation.", mail.body_html)
         self.assertNotIn("conversations", mail.body_html)
 

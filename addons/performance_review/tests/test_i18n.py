@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import html2plaintext
 
+from ..tools.words import say_list
 from .common import PerformanceCommon
 from .i18n_common import CHINESE, TranslationFiles, find_file
 
@@ -120,6 +121,12 @@ class TestChineseScreens(ChineseCommon):
         self.assertEqual(mail["subject"], "您的面谈共识已可阅读和签署")
         self.assertIn("阅读面谈共识", mail["body_html"])
         self.assertNoEnglish(mail["body_html"])
+        # The greeting ends as a Chinese one does.
+        self.assertIn("Pr Worker，您好：", mail["body_html"])
+
+    def test_a_list_of_words(self):
+        for lang, words in (("zh_CN", "甲、乙、丙"), ("en_US", "甲, 乙, 丙")):
+            self.assertEqual(say_list(self.env(context={"lang": lang}), ["甲", "乙", "丙"]), words)
 
     def test_report_in_chinese(self):
         agreement = self.to_follow_up(self.review_of(self.launch(), self.worker))

@@ -44,6 +44,21 @@ class TestJoining(PerformanceCommon):
         review = self.review_of(cycle, self.porter)
         self.assertEqual(review.late_deadline, joined + timedelta(days=14))
 
+    def test_without_a_day_for_all_each_has_two_weeks_to_prepare(self):
+        days = ("preparation_deadline", "dialogue_deadline", "agreement_deadline")
+        cycle = self.launch(**PROBATION, **dict.fromkeys(days, False))
+        first = self.review_of(cycle, self.worker)
+        self.assertEqual(first.step_deadline, TODAY + timedelta(days=14))
+        joined = TODAY + timedelta(days=20)
+        with freeze_time(joined):
+            self.run_job()
+            review = self.review_of(cycle, self.porter)
+            self.assertEqual(review.step_deadline, joined + timedelta(days=14))
+            # The day opens nobody's text: the cycle has promised none.
+            self.assertFalse(review._get_reveal_deadline())
+            self.assertTrue(first.is_overdue)
+            self.assertFalse(review.is_overdue)
+
     def test_only_cycles_under_way_that_say_so(self):
         asked = self.launch(**{**PROBATION, "joins_daily": False})
         closed = self.launch(name="Closed", **PROBATION)

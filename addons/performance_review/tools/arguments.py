@@ -15,6 +15,7 @@ from datetime import date, datetime
 from odoo.exceptions import UserError
 
 from .kpi_sheet.reading import MAX_BYTES
+from .words import say_list
 
 CODE_LIMIT = 60  # of a technical name
 NAME_LIMIT = 200  # characters: the name of a person
@@ -161,7 +162,7 @@ def read_choice(env, value, label, choices, required=True):
             env._(
                 "%(field)s takes one of: %(choices)s.",
                 field=label,
-                choices=", ".join(str(name) for _code, name in pairs),
+                choices=say_list(env, (str(name) for _code, name in pairs)),
             )
         )
     return value

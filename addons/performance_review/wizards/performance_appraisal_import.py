@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools import arguments, kpi_sheet
+from ..tools.words import say_list
 
 EMPLOYEE_KEYS = ("work_email", "barcode", "registration_number")
 
@@ -217,7 +218,7 @@ class PerformanceAppraisalImport(models.TransientModel):
                     self.env._(
                         "“%(employee)s” fits several employees: %(names)s.",
                         employee=row.employee,
-                        names=", ".join(found.mapped("name")),
+                        names=say_list(self.env, found.mapped("name")),
                     )
                 )
             elif found.user_id == self.env.user:

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..tools.words import say_list
+
 
 class PerformanceAppraisalImport(models.TransientModel):
     """What the import says about a file and its rows: one sentence per code of the reader."""
@@ -23,8 +25,9 @@ class PerformanceAppraisalImport(models.TransientModel):
     def _explain_sheet(self, error):
         """Return the sentence for a ``tools.kpi_sheet.SheetError``."""
         labels = self._get_column_labels()
-        columns = ", ".join(
-            labels.get(column, column) for column in error.params.get("columns", [])
+        columns = say_list(
+            self.env,
+            (labels.get(column, column) for column in error.params.get("columns", [])),
         )
         sentences = {
             "type": self.env._("This is neither an xlsx nor a csv file: save the sheet as xlsx."),

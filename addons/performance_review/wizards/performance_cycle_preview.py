@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..models.performance_cycle_launch import LAUNCH_INLINE_LIMIT
+from ..tools.words import say_list
 
 NAMED_PER_REASON = 20
 NAMED_TO_ADD = 100
@@ -53,7 +54,7 @@ class PerformanceCyclePreview(models.TransientModel):
                         {
                             "reason": labels[code],
                             "count": count,
-                            "names": ", ".join(named.mapped("name"))
+                            "names": say_list(self.env, named.mapped("name"))
                             + ("…" if count > NAMED_PER_REASON else ""),
                         }
                     )
@@ -65,7 +66,7 @@ class PerformanceCyclePreview(models.TransientModel):
         most = LAUNCH_INLINE_LIMIT if joins else NAMED_TO_ADD
         found = employees.search(rest, limit=most, order="name")
         named = found.mapped("name")
-        names = ", ".join(named)
+        names = say_list(self.env, named)
         if launch_count > len(named):
             names = self.env._(
                 "%(names)s and %(count)s more", names=names, count=launch_count - len(named)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..models.performance_review_end import END_KINDS
 from ..tools import arguments
+from ..tools.words import say_list
 
 NAMED = 15
 
@@ -48,7 +49,7 @@ class PerformanceReviewMove(models.TransientModel):
             kept = wizard.review_ids - wizard._get_moved()
             wizard.kept_text = bool(kept) and self.env._(
                 "%(reviews)s: nobody reviews himself or herself.",
-                reviews=", ".join(kept.mapped("name")),
+                reviews=say_list(self.env, kept.mapped("name")),
             )
             # What is shown are names of accounts and numbers, to HR alone.
             gains, losses = self.env["performance.review"]._count_audience(wizard._get_plan())

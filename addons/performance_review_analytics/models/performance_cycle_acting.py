@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
 
 from odoo.addons.performance_review.models.performance_review_deadlines import DEADLINES
 from odoo.addons.performance_review.models.performance_review_steps import STEPS
@@ -150,7 +151,10 @@ class PerformanceCycle(models.Model):
         reviews = Review.search(domain)
         if not reviews:
             raise UserError(self.env._("Nobody is waited for here any more: reload the page."))
-        return reviews.action_remind(role)
+        told = reviews.action_remind(role)
+        if not person:
+            self.env["performance.cycle.event"]._record("reminded", {self: len(reviews)})
+        return told
 
     def action_open_debts(self, owner=None):
         """Open what managers, HR and company still owe (an ``ir.actions.act_window`` dict).
@@ -196,13 +200,14 @@ class PerformanceCycle(models.Model):
         :param str name: ``preparation_deadline``, ``dialogue_deadline`` or ``agreement_deadline``
         :param date: the new one, from today on
         :param str reason: why
-        :raise UserError: without a reason, for a day in the past or a cycle not under way
+        :raise UserError: without a reason, for a day in the past, for the day it is already or
+            for a cycle not under way
         :raise AccessError: for others than HR
         :return: ``True``
         """
         self._check_officer()
         Event = self.env["performance.cycle.event"]
-        kinds = Event._fields["kind"]._description_selection(self.env)
+        kinds = Event._get_deadline_kinds()
         name = arguments.read_choice(self.env, name, self.env._("Deadline"), kinds)
         date = arguments.read_date(self.env, date, self.env._("Deadline"))
         reason = arguments.read_text(
@@ -218,6 +223,12 @@ class PerformanceCycle(models.Model):
                     self.env._(
                         "“%(cycle)s” is not under way: change its deadlines on its page.",
                         cycle=cycle.name,
+                    )
+                )
+            if cycle[name] == date:
+                raise UserError(
+                    self.env._(
+                        "%(date)s is the deadline already.", date=format_date(self.env, date)
                     )
                 )
         Event.sudo().create(

@@ -38,6 +38,29 @@ class PerformanceCycle(models.Model):
             raise UserError(self.env._("No review of others is under way in this department."))
         return others.action_open_reassign()
 
+    def action_open_history(self):
+        """Open what HR did with this cycle, the newest first (an ``ir.actions.act_window`` dict).
+
+        :raise AccessError: for others than HR
+        """
+        self.ensure_one()
+        self._check_officer()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("History"),
+            "res_model": "performance.cycle.event",
+            "view_mode": "list",
+            "views": [(False, "list")],
+            "domain": [("cycle_id", "=", self.id)],
+            "context": {},
+        }
+
+    def _mark_launching(self, remaining):
+        kind = "launch" if self.state == "draft" else "joined"
+        result = super()._mark_launching(remaining)
+        self.env["performance.cycle.event"]._record(kind, {self: remaining})
+        return result
+
     def action_open_left_out(self, code):
         """Open the files of people the cycle leaves out, where HR mends what is missing.
 

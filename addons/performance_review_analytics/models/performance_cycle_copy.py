@@ -1,7 +1,8 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.performance_review.models.performance_review_deadlines import DEADLINES
 
@@ -15,19 +16,29 @@ class PerformanceCycle(models.Model):
     def action_copy_last(self):
         """Open a draft made from the newest launched cycle of the user's company.
 
-        Period and deadlines move on by the length of the period, in whole months.
+        Cycles that newcomers alone go through, as those of the probation, are passed over: the
+        next one is not made from them. Period and deadlines move on by the length of the period,
+        in whole months.
 
         :raise UserError: where no cycle has been launched yet
         :raise AccessError: for others than HR
         :return: the guided page of it (an ``ir.actions.act_window`` dict)
         """
         self.browse()._check_officer()
-        last = self.search(
-            [("state", "!=", "draft"), ("company_id", "=", self.env.company.id)], limit=1
-        )
+        last = self.search(self._get_last_domain(), limit=1)
         if not last:
             raise UserError(self.env._("No cycle has been launched yet: create the first one."))
         return last.action_copy_next()
+
+    @api.model
+    def _get_last_domain(self):
+        """Return the ``Domain`` of the cycles of which the newest is *the last one*."""
+        return (
+            Domain("state", "!=", "draft")
+            & Domain("company_id", "=", self.env.company.id)
+            & Domain("joins_daily", "=", False)
+            & Domain("max_seniority_days", "=", 0)
+        )
 
     def action_copy_next(self):
         """Open a draft made from this cycle, a period later, on the guided page.

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.performance_review.tools.words import say_list
+
 
 class PerformanceCycle(models.Model):
     """A pilot: a few teams first, and what it found beside the launch for everybody.
@@ -120,11 +122,14 @@ class PerformanceCycle(models.Model):
         counts, _people = self._read_waiting()
         waiting = [row for row in self._count_waiting(counts) if row["count"]]
         if waiting:
-            things = ", ".join(f"{row['label']} × {row['count']}" for row in waiting)
+            things = self._say_counts(waiting)
             lines.append(self.env._("Missing: %(things)s", things=things))
         left_out = self._prepare_left_out()["rows"]
         if left_out:
-            things = ", ".join(f"{row['label']} × {row['count']}" for row in left_out)
+            things = self._say_counts(left_out)
             lines.append(self.env._("Left out: %(things)s", things=things))
         lines.append(self.env._("Pulse: %(text)s", text=self.pulse_text))
         return "\n".join(lines)
+
+    def _say_counts(self, rows):
+        return say_list(self.env, (f"{row['label']} × {row['count']}" for row in rows))

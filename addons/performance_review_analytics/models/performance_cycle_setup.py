@@ -46,7 +46,11 @@ class PerformanceCycle(models.Model):
             rest = cycle._get_population_domain()
             labels = cycle._get_left_out_labels()
             matched = employees.search_count(rest)
-            lines = [self.env._("%(count)s employees match", count=matched)]
+            lines = [
+                self.env._("One employee matches")
+                if matched == 1
+                else self.env._("%(count)s employees match", count=matched)
+            ]
             for code, domain in cycle._get_left_out_domains().items():
                 if count := employees.search_count(rest & domain):
                     lines.append(

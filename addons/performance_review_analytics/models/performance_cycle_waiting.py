@@ -5,6 +5,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
+from odoo.addons.performance_review.tools.words import say_list
+
 from ..tools.unite import unite
 
 # Named on the cockpit; the list behind it has them all.
@@ -153,8 +155,11 @@ class PerformanceCycle(models.Model):
     def _say_waiting(self, labels, codes):
         """Return for what somebody is waited for, how often each where it is more than once."""
         counts = Counter(codes)
-        return ", ".join(
-            f"{label} × {counts[code]}" if counts[code] > 1 else label
-            for code, label in labels.items()
-            if counts[code]
+        return say_list(
+            self.env,
+            (
+                f"{label} × {counts[code]}" if counts[code] > 1 else label
+                for code, label in labels.items()
+                if counts[code]
+            ),
         )

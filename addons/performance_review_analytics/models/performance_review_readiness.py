@@ -3,6 +3,8 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.performance_review.tools.words import say_list
+
 from ..tools.unite import unite
 
 OFFICER = "performance_review.group_performance_review_officer"
@@ -191,6 +193,7 @@ class PerformanceReview(models.Model):
         waiting = unite({row.code: cards._search(here & row.domain) for row in rows})
         found = set(self.env.execute_query(waiting))
         for review in self:
-            review.readiness = ", ".join(
-                row.label for row in rows if (row.code, review._origin.id) in found
+            review.readiness = say_list(
+                self.env,
+                (row.label for row in rows if (row.code, review._origin.id) in found),
             )

@@ -81,11 +81,45 @@ class TestBulkActs(PerformanceCommon):
         of_peer = self.review_of(self.cycle, self.peer_manager)
         before = of_peer.reviewer_id
         self.assertIn(of_peer.name, wizard.kept_text)
-        wizard.action_confirm()
+        told = wizard.action_confirm()
+        self.assertIn(f"{len(self.others)} reviews", told["params"]["message"])
         self.assertEqual(of_peer.reviewer_id, before)
         self.assertEqual(self.others.reviewer_id, self.peer_manager)
         log = self.others[0].log_ids.filtered(lambda line: line.kind == "handover")
         self.assertEqual(log.reason, "New layout")
+        # And the cycle keeps what was done with how many, for the cockpit.
+        action = self.as_officer.action_open_history()
+        done = self.env[action["res_model"]].with_user(self.officer_user).search(action["domain"])
+        self.assertEqual(
+            done.mapped(lambda line: (line.kind, line.review_count, line.reason)),
+            [
+                ("reviewer", len(self.others), "New layout"),
+                ("launch", len(self.cycle.review_ids), False),
+            ],
+        )
+        self.assertEqual(done[0].author_id, self.officer_user)
+
+    def test_what_is_done_with_one_review_is_no_history_of_the_cycle(self):
+        one = self.others[0].with_user(self.officer_user)
+        self.open_wizard(one.action_open_end(), end_kind="left").action_confirm()
+        self.assertTrue(self.others[0].is_ended)
+        self.assertEqual(self.cycle.event_ids.mapped("kind"), ["launch"])
+        for user in (self.manager_user, self.worker_user, self.director_user):
+            with self.assertRaises(AccessError):
+                self.cycle.with_user(user).action_open_history()
+
+    def test_reminders_of_a_side_are_kept_and_a_moved_deadline_is_no_act(self):
+        self.as_officer.action_remind_waited_for("employee", self.worker.id)
+        self.assertEqual(self.cycle.event_ids.mapped("kind"), ["launch"])
+        self.as_officer.action_remind_waited_for("employee")
+        self.env.invalidate_all()
+        self.assertEqual(self.cycle.event_ids[:1].kind, "reminded")
+        self.assertGreater(self.cycle.event_ids[:1].review_count, 1)
+        wizard = self.env["performance.cycle.deadline"].with_user(self.officer_user)
+        self.assertEqual(
+            [code for code, _label in wizard._get_kinds()],
+            ["preparation_deadline", "dialogue_deadline", "agreement_deadline"],
+        )
 
     def test_a_department_without_reviews_says_so(self):
         with self.assertRaises(UserError):
@@ -114,6 +148,7 @@ class TestBulkActs(PerformanceCommon):
         self.assertEqual((act.state, act.done_percent, act.refused_text), ("done", 100.0, False))
         line = self.others[0].log_ids.filtered(lambda line: line.kind == "handover")
         self.assertEqual(line.author_id, self.officer_user)
+        self.assertEqual(self.cycle.event_ids[:1].review_count, len(self.others))
         self.assertFalse(self.as_officer.get_cockpit(self.cycle.id)["acts"])
 
     def test_what_is_refused_is_named_and_the_rest_goes_on(self):
@@ -196,6 +231,9 @@ class TestBulkActs(PerformanceCommon):
         self.assertEqual(wizard.launch_names, "Late One")
         later = self.join("Later")
         wizard.action_launch()
+        self.assertEqual(
+            (self.cycle.event_ids[:1].kind, self.cycle.event_ids[:1].review_count), ("joined", 1)
+        )
         added = self.cycle.review_ids.employee_id
         self.assertIn(late, added)
         self.assertNotIn(later, added)

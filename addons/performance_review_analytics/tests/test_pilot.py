@@ -1,6 +1,9 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.performance_review.tests.common import PerformanceCommon
 
@@ -70,6 +73,35 @@ class TestPilot(PerformanceCommon):
         self.as_officer.action_launch_all()
         self.assertFalse(self.cycle.is_pilot)
         self.assertEqual(self.cycle.state, "open")
+
+    def test_the_dialog_offers_what_will_happen(self):
+        arch = etree.fromstring(
+            self.env["performance.cycle.preview"]
+            .with_user(self.officer_user)
+            .get_view(view_type="form")["arch"]
+        )
+
+        def offered(**values):
+            return [
+                button.get("string")
+                for button in arch.iterfind(".//button[@name='action_launch']")
+                if not safe_eval(button.get("invisible"), values)
+            ]
+
+        draft = {"cycle_state": "draft", "is_whole": False}
+        under_way = {"cycle_state": "open", "has_pilot": True}
+        for values, words in (
+            ({**draft, "has_pilot": False, "launch_count": 3}, ["Launch"]),
+            ({**draft, "has_pilot": True, "launch_count": 3}, ["Launch the pilot"]),
+            ({**draft, "has_pilot": True, "launch_count": 0}, []),
+            ({**under_way, "is_whole": True, "launch_count": 3}, ["Launch for everybody"]),
+            # A pilot of everybody ends as well.
+            ({**under_way, "is_whole": True, "launch_count": 0}, ["Launch for everybody"]),
+            ({**under_way, "is_whole": False, "launch_count": 3}, ["Add them"]),
+            ({**under_way, "is_whole": False, "launch_count": 0}, []),
+        ):
+            with self.subTest(values):
+                self.assertEqual(offered(**values), words)
 
     def test_only_hr_and_only_by_the_verb(self):
         self.cycle.action_launch()

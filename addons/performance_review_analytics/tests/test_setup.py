@@ -1,9 +1,12 @@
 from datetime import date
 
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.service.model import call_kw
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.performance_review.tests.common import PerformanceCommon
 
@@ -71,6 +74,48 @@ class TestSetup(PerformanceCommon):
         self.assertEqual(
             draft.action_preview_outline()["url"], f"/performance/outline/{self.outline.id}/preview"
         )
+
+    def test_a_cycle_of_newcomers_is_not_the_last_one(self):
+        annual = self.launch()
+        self.launch(name="Probation", date_start="2026-06-01", date_end="2027-05-31",
+                    joins_daily=True)  # fmt: skip
+        self.launch(name="Newcomers", date_start="2026-06-01", date_end="2027-05-31",
+                    max_seniority_days=30_000)  # fmt: skip
+        action = self.env["performance.cycle"].with_user(self.officer_user).action_copy_last()
+        draft = self.env["performance.cycle"].browse(action["res_id"])
+        self.assertIn(annual.name, draft.name)
+
+    def test_one_is_one(self):
+        cycle = self.create_cycle(job_ids=[Command.set(self.job.ids)]).with_user(self.officer_user)
+        self.assertEqual(cycle.population_count, 1)
+        self.assertEqual(cycle.population_text.splitlines()[0], "One employee matches")
+
+    def test_after_the_launch_the_page_does_not_ask_to_save(self):
+        arch = etree.fromstring(
+            self.env["performance.cycle"]
+            .with_user(self.officer_user)
+            .get_view(self.env.ref(PAGE).id, "form")["arch"]
+        )
+        seen = {
+            state: [
+                " ".join(node.text.split())
+                for node in arch.iterfind(".//section/p")
+                if not safe_eval(
+                    node.get("invisible", "False"),
+                    {
+                        "state": state,
+                        "invitation_preview": False,
+                        "is_pilot": state == "open",
+                        "joins_daily": False,
+                    },
+                )
+            ]
+            for state in ("draft", "open")
+        }
+        self.assertTrue(any("Save the cycle" in text for text in seen["draft"]))
+        self.assertFalse(any("Save the cycle" in text for text in seen["open"]))
+        self.assertTrue(any("has been told" in text for text in seen["open"]))
+        self.assertTrue(any("pilot is under way" in text for text in seen["open"]))
 
     def test_only_hr_sets_up(self):
         cycle = self.create_cycle()

@@ -18,7 +18,7 @@ class PerformanceCycleDeadline(models.TransientModel):
 
     @api.model
     def _get_kinds(self):
-        return self.env["performance.cycle.event"]._fields["kind"]._description_selection(self.env)
+        return self.env["performance.cycle.event"]._get_deadline_kinds()
 
     @api.depends("cycle_id", "kind")
     def _compute_old_date(self):

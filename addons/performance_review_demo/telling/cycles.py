@@ -40,6 +40,7 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
         self._name_record(mark, cycle)
         self._backdate(cycle, create_date=self._moment(launched))
         self._backdate(cycle.review_ids, create_date=self._moment(launched))
+        self._backdate(cycle.event_ids, date=self._moment(launched))
         return cycle
 
     def _get_reviews(self, cycle):
@@ -202,7 +203,7 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
         )
 
     def _tell_probation_cycle(self):
-        """A newcomer whose preparation is late."""
+        """A newcomer whose preparation is late; whoever is hired after him joins by himself."""
         cycle = self._launch(
             "demo_cycle_probation",
             LAUNCH_PROBATION,
@@ -212,8 +213,10 @@ class Cycles(Preparation, Dialogue, Agreement, FollowUp):
             preparation_deadline=self._day(-3),
             dialogue_deadline=self._day(11),
             agreement_deadline=self._day(25),
-            job_ids=[fields.Command.set(self._get("job", "test").ids)],
-            excluded_employee_ids=[fields.Command.set(self._get("employee", "liu").ids)],
+            outline_id=self.env.ref("performance_review.performance_outline_probation").id,
+            min_seniority_days=30,
+            max_seniority_days=75,
+            joins_daily=True,
         )
         reviews = self._get_reviews(cycle)
         for person, told in PROBATION.items():

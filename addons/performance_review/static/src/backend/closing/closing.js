@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { sayList } from "../listing/listing";
 
 const MODEL = "performance.review";
 const LINE = "performance.commitment";
@@ -76,7 +77,7 @@ export class Closing extends Component {
     }
 
     lineLabel(line) {
-        return _t("Progress so far: %s", line.series.map((percent) => `${percent}%`).join(", "));
+        return _t("Progress so far: %s", sayList(line.series.map((percent) => `${percent}%`)));
     }
 
     reasonLabel(line) {

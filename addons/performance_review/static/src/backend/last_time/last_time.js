@@ -5,6 +5,7 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { sayList } from "../listing/listing";
 
 const OUTCOME_CLASSES = {
     closed: "text-bg-success",
@@ -112,7 +113,7 @@ export class LastTimeBand extends Component {
     }
 
     lineLabel(line) {
-        return _t("Progress so far: %s", line.series.map((percent) => `${percent}%`).join(", "));
+        return _t("Progress so far: %s", sayList(line.series.map((percent) => `${percent}%`)));
     }
 }
 

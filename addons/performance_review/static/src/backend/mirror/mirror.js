@@ -5,6 +5,7 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { sayList } from "../listing/listing";
 
 /**
  * The private card of whoever led a talk: figures, the line over all talks, and the six features
@@ -45,7 +46,7 @@ export class PerformanceMirror extends Component {
     lineLabel(figure) {
         return _t("%(label)s over your talks: %(figures)s", {
             label: figure.label,
-            figures: figure.series.map((value) => this.say(figure, value)).join(", "),
+            figures: sayList(figure.series.map((value) => this.say(figure, value))),
         });
     }
 

@@ -9,6 +9,7 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { findColumn, highlight } from "./columns";
 import { Line } from "./line";
 import { addPoint, canWrite, findPoint, KINDS, usePanel } from "./panel";
+import { sayList } from "../listing/listing";
 
 // Sources people have folded stay so from one person to the next.
 const folded = new Set();
@@ -105,11 +106,11 @@ export class PerformanceEvidence extends Component {
     }
 
     measuresLabel(item) {
-        return _t("Measured: %s", item.details.measures.join(", "));
+        return _t("Measured: %s", sayList(item.details.measures));
     }
 
     seriesLabel(item) {
-        return _t("So far: %s", item.series.join(", "));
+        return _t("So far: %s", sayList(item.series));
     }
 
     /** What happened, on a line from the first day to the last. */

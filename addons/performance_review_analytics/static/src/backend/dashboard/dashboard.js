@@ -8,6 +8,7 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { PerformancePulse } from "../pulse/pulse";
 import { PerformanceDashboardChart } from "./dashboard_chart";
+import { sayList } from "@performance_review/backend/listing/listing";
 
 const MODEL = "performance.review.report";
 
@@ -122,7 +123,7 @@ export class PerformanceDashboard extends Component {
         return _t("%(figure)s (%(unit)s): %(rows)s", {
             figure: figure.label,
             unit: figure.unit,
-            rows: rows.join(", "),
+            rows: sayList(rows),
         });
     }
 

@@ -3,6 +3,7 @@ import { formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { sayList } from "@performance_review/backend/listing/listing";
 
 const { DateTime } = luxon;
 const DEADLINES = ["preparation_deadline", "dialogue_deadline", "agreement_deadline"];
@@ -58,7 +59,7 @@ export class PerformanceCycleCalendar extends Component {
     }
 
     get sentence() {
-        return this.parts.map(({ text }) => text).join(", ");
+        return sayList(this.parts.map(({ text }) => text));
     }
 }
 
