@@ -1,4 +1,6 @@
+# What others inherit comes first.
 from . import (
+    performance_agreement_window,
     performance_agreement_dispute,
     performance_agreement_refusal,
     performance_agreement_sign,

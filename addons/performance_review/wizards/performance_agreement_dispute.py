@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class PerformanceAgreementDispute(models.TransientModel):
@@ -6,25 +6,9 @@ class PerformanceAgreementDispute(models.TransientModel):
 
     _name = "performance.agreement.dispute"
     _description = "Dispute an agreement"
-    _inherit = ["performance.field.guard", "performance.link.guard"]
+    _inherit = ["performance.agreement.window"]
 
-    agreement_id = fields.Many2one("performance.agreement", required=True, ondelete="cascade")
-    # The form passes on what it shows; without it, what there was to read when this opened.
-    fingerprint = fields.Char(
-        compute="_compute_fingerprint", store=True, precompute=True, readonly=False
-    )
-    is_employee = fields.Boolean(compute="_compute_is_employee", export_string_translation=False)
     statement = fields.Text(required=True)
-
-    @api.depends("agreement_id")
-    def _compute_is_employee(self):
-        for wizard in self:
-            wizard.is_employee = wizard.agreement_id.is_employee
-
-    @api.depends("agreement_id")
-    def _compute_fingerprint(self):
-        for wizard in self:
-            wizard.fingerprint = wizard.fingerprint or wizard.agreement_id.fingerprint
 
     def action_confirm(self):
         """Dispute or object as the employee, close the dispute as HR.

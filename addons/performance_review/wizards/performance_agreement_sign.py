@@ -6,14 +6,8 @@ class PerformanceAgreementSign(models.TransientModel):
 
     _name = "performance.agreement.sign"
     _description = "Sign an agreement"
-    _inherit = ["performance.field.guard", "performance.link.guard"]
+    _inherit = ["performance.agreement.window"]
 
-    agreement_id = fields.Many2one("performance.agreement", required=True, ondelete="cascade")
-    # The form passes on what it shows; without it, what there was to read when this opened.
-    fingerprint = fields.Char(
-        compute="_compute_fingerprint", store=True, precompute=True, readonly=False
-    )
-    is_employee = fields.Boolean(compute="_compute_is_employee", export_string_translation=False)
     stance = fields.Selection(
         [("agree", "I agree"), ("acknowledge", "I acknowledge it")],
         help="To acknowledge an agreement is not to agree with it.",
@@ -30,16 +24,6 @@ class PerformanceAgreementSign(models.TransientModel):
             agreement = wizard.agreement_id
             cues = agreement._get_cues() if agreement.is_employee else []
             wizard.cue_text = "\n".join(cues)
-
-    @api.depends("agreement_id")
-    def _compute_is_employee(self):
-        for wizard in self:
-            wizard.is_employee = wizard.agreement_id.is_employee
-
-    @api.depends("agreement_id")
-    def _compute_fingerprint(self):
-        for wizard in self:
-            wizard.fingerprint = wizard.fingerprint or wizard.agreement_id.fingerprint
 
     def action_confirm(self):
         """Sign as the current user.
