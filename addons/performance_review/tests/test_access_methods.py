@@ -138,6 +138,7 @@ ARGUMENTS = {
     "fields_spec": {"display_name": {}},
     "reviewer_id": None,  # filled in by the test
     "user_id": None,
+    "cycle_id": None,
 }
 
 # Statements after which no row is another than before.
@@ -276,6 +277,8 @@ class TestAccessMethods(AccessCommon):
             kwargs["reviewer_id"] = self.director.id
         if "user_id" in kwargs:
             kwargs["user_id"] = self.account.id
+        if "cycle_id" in kwargs:
+            kwargs["cycle_id"] = self.cycle.id
         is_model_method = getattr(method, "_api_model", False)
         return ([] if is_model_method else [record.ids]), kwargs
 
