@@ -140,17 +140,19 @@ class PerformanceCycle(models.Model):
             return [(self.env._("Sensor"), [[self.env._("No cycle is under way")]])]
         name = data["cycle"]["name"]
         departments = data["departments"]
+        names = [department["name"] for department in departments]
+        # One by one: what follows a term in the same list would be taken for another term.
+        every, signal, owner = (
+            self.env._("All departments"),
+            self.env._("Signal"),
+            self.env._("Owner"),
+        )
+        least = self.env._("A figure means: at least so many people.")
         tables = [
             (
                 group["label"],
                 [
-                    [
-                        name,
-                        self.env._("All departments"),
-                        *(department["name"] for department in departments),
-                        self.env._("Signal"),
-                        self.env._("Owner"),
-                    ],
+                    [name, every, *names, signal, owner],
                     *(
                         [
                             row["label"],
@@ -163,7 +165,7 @@ class PerformanceCycle(models.Model):
                         ]
                         for row in group["rows"]
                     ),
-                    [self.env._("A figure means: at least so many people.")],
+                    [least],
                 ],
             )
             for group in data["groups"]

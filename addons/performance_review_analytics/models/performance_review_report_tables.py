@@ -164,7 +164,8 @@ class PerformanceCycle(models.Model):
             ]
             for row in data["departments"]
         ]
-        return [[self.env._("Department"), *(step["label"] for step in steps), late], *rows]
+        heading = [step["label"] for step in steps]
+        return [[self.env._("Department"), *heading, late], *rows]
 
     @api.model
     def _prepare_pulse_table(self, name, pulse):
@@ -176,12 +177,9 @@ class PerformanceCycle(models.Model):
         :return: a title and its rows
         :rtype: tuple[str, list]
         """
-        heading = [
-            name,
-            *(self.env._("%(mark)s of 5 (%%)", mark=mark) for mark in SCALE),
-            self.env._("Mean"),
-            *([pulse["previous"]] if pulse["previous"] else []),
-        ]
+        before = [pulse["previous"]] if pulse["previous"] else []
+        marks = [self.env._("%(mark)s of 5 (%%)", mark=mark) for mark in SCALE]
+        heading = [name, *marks, self.env._("Mean"), *before]
         rows = [
             [
                 row["label"],
