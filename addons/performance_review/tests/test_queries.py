@@ -186,11 +186,12 @@ class TestQueries(QueryCase):
                 "reviews": 12,
                 # 3: ids, cycles, and one count of the reviews for all of them.
                 "cycles": 3,
-                # 16: the cycle with its four population lists (5), count of the reviews, pulse,
+                # 19: the cycle with its four population lists (5), count of the reviews, pulse,
                 # how many reviews differ from today's organisation (2) and the names of company,
                 # outline, HR responsible with partner and employees (7); by the same addon its
-                # history; and the means of the managers' practice.
-                "cycle": 16,
+                # history, which begins with the launch, and by whom it was (at most 4); and the
+                # means of the managers' practice.
+                "cycle": 19,
                 # 7: the cycle with its lists, those left out, and one count.
                 "preview": 7,
             },
