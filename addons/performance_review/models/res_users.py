@@ -38,8 +38,12 @@ class ResUsers(models.Model):
     def _say_hello(self):
         """Return how a mail to this reader begins, in the reader's language.
 
+        Nobody is greeted where a template is previewed for who has no account.
+
         :rtype: str
         """
+        if not self:
+            return self.env._("Hello,")
         self.ensure_one()
         env = self.with_context(lang=self.lang).env
         return env._("Hello %(name)s,", name=self.name)
