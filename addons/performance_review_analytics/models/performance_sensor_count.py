@@ -83,7 +83,9 @@ class PerformanceSensorCount(models.Model):
         row = self.sudo()
         if row.kind == "goal":
             words = dict(self._fields["concern_kind"]._description_selection(self.env))
-            return f"{row.goal_id.name}: {words[row.concern_kind]}"
+            return self.env._(
+                "%(goal)s: %(concern)s", goal=row.goal_id.name, concern=words[row.concern_kind]
+            )
         if row.theme_id:
             return row.theme_id.name
         return dict(self._fields["kind"]._description_selection(self.env))[row.kind]
