@@ -125,6 +125,12 @@ class TestDemo(TransactionCase):
         talk.action_finish()
         self.assertEqual(talk.review_id.state, "agreement")
 
+    def test_the_cockpit_opens_with_the_annual_reviews(self):
+        cockpit = self.env["performance.cycle"].with_user(self.get_user("lin")).get_cockpit()
+        self.assertEqual(
+            cockpit["cycle"]["id"], self.env.ref("performance_review_demo.demo_cycle_current").id
+        )
+
     def test_something_is_late_and_something_is_ahead(self):
         today = fields.Date.today()
         late = self.env["performance.review"].search([("state", "=", "preparation")])

@@ -42,9 +42,9 @@ class PerformanceReview(models.Model):
         moment = newest.objection_on if is_objection else newest.disputed_on
         names = {"employee": self.sudo().name, "n": newest.version}
         title = (
-            self.env._("%(employee)s objects to version %(n)s", **names)
+            self.env._("Version %(n)s: %(employee)s objects", **names)
             if is_objection
-            else self.env._("%(employee)s disagrees with version %(n)s", **names)
+            else self.env._("Version %(n)s: %(employee)s disagrees", **names)
         )
         # The talk is private; the two who are invited to it and HR know when it is.
         mediation = self.env["performance.mediation"]._find_open(self)[:1]
@@ -90,7 +90,7 @@ class PerformanceReview(models.Model):
             (True, self.env._("Version %(n)s is proposed", **names), version.proposed_on, False),
             (
                 version.dispute_reason,
-                self.env._("%(employee)s disagrees with version %(n)s", **names),
+                self.env._("Version %(n)s: %(employee)s disagrees", **names),
                 version.disputed_on,
                 version.dispute_reason,
             ),
@@ -108,7 +108,7 @@ class PerformanceReview(models.Model):
             ),
             (
                 version.objection,
-                self.env._("%(employee)s objects to version %(n)s", **names),
+                self.env._("Version %(n)s: %(employee)s objects", **names),
                 version.objection_on,
                 version.objection,
             ),

@@ -160,7 +160,7 @@ class PerformanceReview(models.Model):
             return self._act(
                 "refusal",
                 self.env._(
-                    "The signature of %(employee)s does not come: record it, the plan goes on",
+                    "%(employee)s does not sign: record it, the plan goes on",
                     employee=self.name,
                 ),
                 self.env._("Open the agreement"),

@@ -15,6 +15,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE = "390x844"
 TABLET = "1024x768"
 DESKTOP = "1280x800"
+# What most people in an office have.
+LAPTOP = "1366x768"
 PREFIX = "[axe] "
 # Faults of Odoo's own widgets and theme, the same on every screen of it: the rule, whose elements
 # (or what stands in them), and what is wrong.
@@ -64,6 +66,9 @@ RUN = """
             element.click();
         } else if (verb === "open") {
             document.querySelectorAll(selector).forEach((each) => (each.open = true));
+        } else if (verb === "fits" && element.scrollWidth > element.clientWidth) {
+            const { scrollWidth, clientWidth } = element;
+            throw new Error(`${selector} is ${scrollWidth} wide, not ${clientWidth}`);
         }
         await sleep(300);
     }
@@ -119,8 +124,8 @@ class AxeCase(BrowserCase):
         :param str path: of the page
         :param user: ``res.users`` who looks at it; the password is the login
         :param str within: selector of the part that is ours; it is waited for
-        :param act: what to do first, pairs of ``wait``, ``click`` or ``open`` (``<details>``) and a
-            selector that is waited for
+        :param act: what to do first, pairs of ``wait``, ``click``, ``open`` (``<details>``) or
+            ``fits`` (fails for what scrolls sideways) and a selector that is waited for
         :param str size: width and height of the window, in pixels
         :param str lang: language of a portal page, by default the user's
         """

@@ -17,6 +17,9 @@ READ_ATTRIBUTE = re.compile(r'\b(title|alt|placeholder|aria-label|string)="[^"]*
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # A half-width sign right behind a Chinese character.
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?()]")
+# The name of a person, which may be Latin, right beside a Chinese character.
+_NAMES = r"%\((?:employee|reviewer|manager|person|name|names|owner|user|author|who|by)\)s"
+NAME_IN_CHINESE = re.compile(rf"[\u4e00-\u9fff]{_NAMES}|{_NAMES}[\u4e00-\u9fff]")
 # The same in both languages, or a sign instead of a word.
 NOT_CHINESE = {"ID", "PDF", "SHA-256", "of"}
 
@@ -97,6 +100,13 @@ class TranslationFiles:
                 if _placeholders(entry.msgid) != _placeholders(entry.msgstr)
             ],
             "Placeholders or tags differ in the translation of",
+        )
+
+    def test_names_stand_apart(self):
+        """A name may be Latin or Chinese: no space, and no lack of one, is right beside both."""
+        self.assertNone(
+            [entry.msgstr for entry in self.chinese if NAME_IN_CHINESE.search(entry.msgstr)],
+            "Put a colon or brackets between a name and Chinese",
         )
 
     def test_outer_spaces_are_kept(self):

@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .axe import PHONE, TABLET, AxeCase
+from .axe import LAPTOP, PHONE, TABLET, AxeCase
 from .common import TODAY, PerformanceCommon
 from .ring_common import NEXT_YEAR, RingCommon
 
@@ -172,9 +172,14 @@ class TestBackOfficeAccessibility(ScreensCase):
         self.look(f"{ACTION}performance_review_action/{self.review.id}", self.manager_user)
 
     def test_signing_and_refusal(self):
-        agreement = self.tell(self.to_proposed)
+        agreement = self.tell(lambda review: self.fill_agreement(self.to_agreement(review)))
         path = f"{ACTION}performance_agreement_action/{agreement.id}"
+        goals = [("fits", ".o_field_widget[name=goal_ids] .o_list_renderer")]
         self.env.flush_all()
+        self.look(path, self.manager_user, act=goals, size=LAPTOP)
+        self.tell(lambda _review: agreement.action_propose())
+        self.env.flush_all()
+        self.look(path, self.manager_user, act=goals, size=LAPTOP)
         self.look(
             path,
             self.manager_user,

@@ -36,7 +36,8 @@ class TestDispute(RemindersMixin, PortalCase):
             with self.subTest(user.login):
                 card = self.card(user)
                 self.assertEqual(card.dispute_text, STATEMENT)
-                self.assertIn("disagrees with version 1", card.dispute_title)
+                self.assertIn("Version 1: ", card.dispute_title)
+                self.assertIn(" disagrees", card.dispute_title)
                 self.assertIn("03/02/2026", card.dispute_title)
         self.log_in(self.porter_user)
         page = self.get().text

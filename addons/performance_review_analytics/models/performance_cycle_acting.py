@@ -82,7 +82,8 @@ class PerformanceCycle(models.Model):
             parts.append((late & Domain("is_ended", "=", False), self.env._("Overdue")))
         action["domain"] = list(Domain.AND(domain for domain, _name in parts))
         action["display_name"] = " · ".join(name for _domain, name in parts if name)
-        action["views"] = [(False, "list"), (False, "form")]
+        view = self.env.ref("performance_review_analytics.performance_review_view_list_cockpit")
+        action["views"] = [(view.id, "list"), (False, "form")]
         return action
 
     def _read_waiting_filter(self, readiness):

@@ -28,15 +28,41 @@ class PerformanceCycle(models.Model):
         number = department_id and arguments.read_id(
             self.env, department_id, self.env._("Department")
         )
-        reviews = self.env["performance.review"].search(
-            Domain("cycle_id", "=", self.id)
-            & Domain("department_id", "=", number or False)
-            & Domain("state", "!=", "done")
+        others = self.env["performance.review"].search(
+            self._get_reassign_domain() & Domain("department_id", "=", number or False)
         )
-        others = reviews - reviews._get_own_parts()
         if not others:
             raise UserError(self.env._("No review of others is under way in this department."))
         return others.action_open_reassign()
+
+    def _get_reassign_domain(self):
+        """Return whose reviewer the user may change: under way, and in none of them a party."""
+        self.ensure_one()
+        uid = self.env.uid
+        employees = self.env["hr.employee"].sudo().with_context(active_test=False)
+        return (
+            Domain("cycle_id", "=", self.id)
+            & Domain("state", "!=", "done")
+            & Domain("employee_user_id", "!=", uid)
+            & Domain("reviewer_user_id", "!=", uid)
+            & Domain("employee_id", "not in", employees._search([("user_id", "=", uid)]))
+        )
+
+    def _prepare_departments(self, counts):
+        """Say of each department whether the user may change its reviewer, or others in HR."""
+        rows = super()._prepare_departments(counts)
+        if self.state != "open":
+            return rows
+        groups = self.env["performance.review"]._read_group(
+            self._get_reassign_domain(), ["department_id"]
+        )
+        mine = {department.id for (department,) in groups}
+        for row in rows:
+            row["may_reassign"] = row["id"] in mine
+            row["is_left_to_others"] = not row["may_reassign"] and any(
+                code != "done" for code in row["cells"]
+            )
+        return rows
 
     def action_open_history(self):
         """Open what HR did with this cycle, the newest first (an ``ir.actions.act_window`` dict).

@@ -1,6 +1,6 @@
 from collections import Counter
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -38,7 +38,7 @@ class PerformanceCycle(models.Model):
     # ------------------------------------------------------------------
 
     def action_open_cockpit(self):
-        """Open the cockpit of this cycle, or of the largest under way (a client action dict).
+        """Open the cockpit of this cycle, or of the one HR works on (a client action dict).
 
         :raise AccessError: for others than HR
         """
@@ -61,13 +61,23 @@ class PerformanceCycle(models.Model):
         )
 
     def _get_cockpit_default(self):
-        """Return the largest of these cycles that is under way, or the first where none is.
+        """Return the one of these cycles that HR works on, or the first where none is under way.
 
+        It is the one under way in whose history the user stands last, or else anybody in HR;
+        what a job wrote there is nobody's work. Without a history it is the largest.
         Alone in its prefetch: what is read of it is not read of all.
         """
         under_way = self.filtered(lambda cycle: cycle.state != "closed")
         if len(under_way) < 2:
             return self[:1].with_prefetch()
+        here = Domain("cycle_id", "in", under_way.ids)
+        Event = self.env["performance.cycle.event"]
+        for author in (
+            Domain("author_id", "=", self.env.uid),
+            Domain("author_id", "!=", SUPERUSER_ID),
+        ):
+            if last := Event.search(here & author, limit=1):
+                return last.cycle_id.with_prefetch()
         counts = dict(
             self.env["performance.review"]._read_group(
                 [("cycle_id", "in", under_way.ids)], ["cycle_id"], ["__count"]
@@ -84,7 +94,7 @@ class PerformanceCycle(models.Model):
     def get_cockpit(self, cycle_id=False):
         """Return what the cockpit shows of one cycle.
 
-        :param int cycle_id: which; by default the largest one under way
+        :param int cycle_id: which; by default the one HR works on
         :return: ``cycles`` to choose from and, unless there is none, ``cycle``, ``totals``,
             ``deadlines``, ``readiness``, ``waiting`` by role, ``departments``, ``durations``,
             ``signals``, ``pulse`` and ``next``, what HR does first; and what

@@ -13,7 +13,7 @@ class PerformanceCycle(models.Model):
     def get_sensor(self, cycle_id=False):
         """Return what the screen of the sensor shows of one cycle.
 
-        :param int cycle_id: which; by default the largest one under way
+        :param int cycle_id: which; by default the one HR works on
         :return: ``cycles`` to choose from and, unless there is none, ``cycle``, ``rule`` in words,
             ``departments`` and ``groups``, each with its ``rows``: ``label``, ``count``, ``text``,
             ``percent``, ``signal`` (``id``, ``state`` and ``label`` of the button in words,

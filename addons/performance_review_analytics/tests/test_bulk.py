@@ -121,6 +121,20 @@ class TestBulkActs(PerformanceCommon):
             ["preparation_deadline", "dialogue_deadline", "agreement_deadline"],
         )
 
+    def test_a_reviewer_is_changed_where_the_user_is_no_party(self):
+        def row():
+            self.env.invalidate_all()
+            cockpit = self.env["performance.cycle"].with_user(self.officer_user)
+            (found,) = cockpit.get_cockpit(self.cycle.id)["departments"]
+            return found["may_reassign"], found["is_left_to_others"]
+
+        self.assertEqual(row(), (True, False))
+        # Her own side: nothing is offered that would be refused.
+        self.cycle.review_ids.sudo().write({"reviewer_user_id": self.officer_user.id})
+        self.assertEqual(row(), (False, True))
+        with self.assertRaises(UserError):
+            self.as_officer.action_open_department_reassign(self.department.id)
+
     def test_a_department_without_reviews_says_so(self):
         with self.assertRaises(UserError):
             self.as_officer.action_open_department_reassign(0)

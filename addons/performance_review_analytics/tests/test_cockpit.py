@@ -2,7 +2,9 @@ from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -69,6 +71,17 @@ class TestCockpit(QueryCount, PerformanceCommon):
         action = self.as_officer.action_open_cockpit_reviews(department_id=0)
         self.assertEqual((row["name"], row["total"]), ("No department", 1))
         self.assertEqual(self.found(action), self.review)
+
+    def test_the_list_behind_a_figure_is_of_one_cycle_and_tells_the_deadline(self):
+        action = self.as_officer.action_open_cockpit_reviews(readiness="sheet")
+        view_id, kind = action["views"][0]
+        Review = self.env["performance.review"].with_user(self.officer_user)
+        arch = etree.fromstring(Review.get_view(view_id, kind)["arch"])
+        columns = {node.get("name"): node for node in arch.iterfind("field")}
+        self.assertEqual(columns["cycle_id"].get("optional"), "hide")
+        self.assertEqual(columns["step_deadline"].get("optional"), "show")
+        self.assertEqual(columns["readiness"].get("optional"), "show")
+        self.assertEqual(columns["next_action_date"].get("column_invisible"), "True")
 
     def test_deadlines_say_who_has_passed(self):
         self.to_dialogue(self.review)
@@ -417,6 +430,28 @@ class TestCockpit(QueryCount, PerformanceCommon):
         for wrong in (self.cycle.id, 2**31 - 1, "x", -1, [1]):
             with self.assertRaises(UserError):
                 Cycle.get_cockpit(wrong)
+
+    def test_it_opens_with_the_one_hr_works_on(self):
+        """A pilot is the smaller cycle, and the one that is looked after."""
+        Cycle = self.env["performance.cycle"]
+        pilot = self.create_cycle(name="Pilot", department_ids=False)
+        pilot.sudo().excluded_employee_ids = self.cycle.review_ids.employee_id - self.worker
+        colleague = self.administrator_user
+        Event = self.env["performance.cycle.event"]
+        pilot.with_user(self.officer_user).action_launch()
+
+        def opened(user):
+            return Cycle.with_user(user).get_cockpit()["cycle"]["id"]
+
+        self.assertEqual(opened(self.officer_user), pilot.id)
+        # Whoever has done nothing yet follows the colleagues, and no job.
+        Event.with_user(SUPERUSER_ID)._record("joined", {self.cycle: 1})
+        self.assertEqual(opened(colleague), pilot.id)
+        Event.with_user(colleague)._record("reminded", {self.cycle: 1})
+        self.assertEqual(opened(colleague), self.cycle.id)
+        self.assertEqual(opened(self.officer_user), pilot.id)
+        pilot.sudo().state = "closed"
+        self.assertEqual(opened(self.officer_user), self.cycle.id)
 
     def test_it_opens_with_the_largest_under_way_however_many_are_closed(self):
         Cycle = self.env["performance.cycle"]

@@ -31,3 +31,29 @@ class TestSetupBrowser(SensorCommon, AxeCase):
             ".o_performance_sensor_sheet",
             act=[("wait", ".o_performance_sensor_bar")],
         )
+
+    def test_the_columns_of_the_sensor_stand_below_each_other(self):
+        """However long the words of a group are: an obstacle and a concern about a goal."""
+        self.hold(self.reviews)
+        self.reviews.dialogue_id.sudo().sustainable = "no"
+        self.open()
+        self.browser_js(
+            "/odoo/cycle-sensor",
+            """
+            (async () => {
+                const find = () => [...document.querySelectorAll(".o_performance_sensor_table")];
+                for (let waited = 0; find().length < 2; waited += 50) {
+                    if (waited > 60000) throw new Error("there are not two groups");
+                    await new Promise((resolve) => setTimeout(resolve, 50));
+                }
+                await document.fonts.ready;
+                const places = find().map((table) =>
+                    [...table.querySelectorAll("thead th")].map((head) => head.offsetLeft).join()
+                );
+                if (new Set(places).size > 1) throw new Error(places.join(" and "));
+                console.log("test successful");
+            })().catch((error) => console.error(String(error)));
+            """,
+            login=self.administrator_user.login,
+            timeout=180,
+        )

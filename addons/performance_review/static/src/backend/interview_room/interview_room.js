@@ -368,7 +368,9 @@ export class InterviewRoom extends Component {
             return _t("Tap who speaks; or do not, and both of you estimate at the end.");
         }
         if (this.share < this.room.floor) {
-            return _t("Let %s speak more: at least half of the time", this.room.employee);
+            return _t("%(employee)s should speak more: at least half of the time", {
+                employee: this.room.employee,
+            });
         }
         return this.share < this.room.aim
             ? _t("Fair; agreement comes easiest near %s%%", Math.round(this.room.aim))
@@ -618,7 +620,9 @@ export class InterviewRoom extends Component {
     }
 
     get estimateLabel() {
-        return _t("How much of the time did %s speak? Your own estimate", this.room.employee);
+        return _t("Your own estimate: how much of the time did %(employee)s speak?", {
+            employee: this.room.employee,
+        });
     }
 
     get estimateText() {

@@ -99,10 +99,6 @@ export class PerformanceCockpit extends Component {
         return _t("%(name)s: %(count)s late", { name, count });
     }
 
-    isUnderWay(row) {
-        return this.state.data.steps.some(({ code }) => code !== "done" && row.cells[code]);
-    }
-
     reassignLabel(row) {
         return _t("Change the reviewer of %s", row.name);
     }
