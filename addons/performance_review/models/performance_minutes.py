@@ -120,19 +120,21 @@ class PerformanceMinutes(models.Model):
         env = self.env(user=user, su=True, context={"lang": user.lang, "tz": user.tz})
         agreement = env["performance.agreement"].browse(self.agreement_id.id)
         content, _kind = env["ir.actions.report"]._render_qweb_pdf(REPORT, agreement.ids)
-        role = "employee" if user == agreement.review_id.employee_user_id else "reviewer"
-        url = self.env["performance.reminder"]._get_part_url(
-            role, agreement.review_id.id, "agreement"
-        )
+        review = agreement.review_id
+        is_own = user == review.employee_user_id
+        # Whoever leads many reviews gets many of these: each says whose it is.
+        title = review.cycle_id.name if is_own else f"{review.name} · {review.cycle_id.name}"
+        role = "employee" if is_own else "reviewer"
+        url = self.env["performance.reminder"]._get_part_url(role, review.id, "agreement")
         mail = self.env["mail.mail"].create(
             {
-                "subject": env._("The minutes of your agreement"),
+                "subject": env._("Minutes of the agreement: %(title)s", title=title),
                 "body_html": env["ir.qweb"]._render(
                     "performance_review.mail_minutes",
-                    {"user": user, "url": url},
+                    {"user": user, "title": title, "url": url},
                     minimal_qcontext=True,
                 ),
-                "email_from": agreement.review_id.cycle_id.user_id.email_formatted
+                "email_from": review.cycle_id.user_id.email_formatted
                 or self.company_id.email_formatted,
                 "recipient_ids": [Command.link(user.partner_id.id)],
                 "auto_delete": True,
@@ -143,7 +145,7 @@ class PerformanceMinutes(models.Model):
         # here, and it goes when the mail goes.
         attachment = self.env["ir.attachment"].create(
             {
-                "name": f"{env._('Agreement')}.pdf",
+                "name": f"{agreement._get_print_name()}.pdf",
                 "raw": content,
                 "mimetype": "application/pdf",
                 "res_model": "mail.message",

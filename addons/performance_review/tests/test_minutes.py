@@ -41,10 +41,17 @@ class TestMinutes(PerformanceCommon):
         self.assertEqual(set(self.minutes.mapped("state")), {"outgoing"})
         self.assertEqual(len(mails), 2)
         theirs = mails[self.manager_user.partner_id]
-        self.assertEqual(theirs.subject, "The minutes of your agreement")
+        self.assertEqual(
+            theirs.subject, f"Minutes of the agreement: {self.porter.name} · Year 2026"
+        )
         self.assertIn("/odoo/action-", theirs.body_html)
         own = mails[self.porter_user.partner_id]
         self.assertIn("/my/reviews/", own.body_html)
+        # The one reads whose of many it is, the other knows.
+        self.assertTrue(theirs.attachment_ids.name.startswith(self.porter.name))
+        self.assertIn(self.porter.name, theirs.body_html)
+        self.assertTrue(own.subject.endswith("Year 2026"))
+        self.assertNotIn("·", own.subject)
         for mail in mails.values():
             self.assertEqual(len(mail.attachment_ids), 1)
             for words in ("handover", "bench", "complaints"):

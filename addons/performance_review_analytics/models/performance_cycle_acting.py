@@ -82,9 +82,15 @@ class PerformanceCycle(models.Model):
             parts.append((late & Domain("is_ended", "=", False), self.env._("Overdue")))
         action["domain"] = list(Domain.AND(domain for domain, _name in parts))
         action["display_name"] = " · ".join(name for _domain, name in parts if name)
-        view = self.env.ref("performance_review_analytics.performance_review_view_list_cockpit")
-        action["views"] = [(view.id, "list"), (False, "form")]
+        action["views"] = [(self._get_cockpit_list(readiness).id, "list"), (False, "form")]
         return action
+
+    def _get_cockpit_list(self, readiness):
+        """Return the list (``ir.ui.view``) that tells what is waited for: of others, or of HR."""
+        rows = self.env["performance.review"]._get_readiness()
+        is_of_hr = any(row.code == readiness and row.role == "hr" for row in rows)
+        name = f"performance_review_view_list_cockpit{'_hr' if is_of_hr else ''}"
+        return self.env.ref(f"performance_review_analytics.{name}")
 
     def _read_waiting_filter(self, readiness):
         options = [(row.code, row.label) for row in self.env["performance.review"]._get_readiness()]

@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import fields, models
+from odoo.tools.misc import format_date
 
 # The largest by number of people; the others follow in one line, so that it stays one page.
 DEPARTMENTS_SHOWN = 12
@@ -21,7 +22,7 @@ class PerformanceCycle(models.Model):
         With the rights of whoever prints it, and the small groups hidden as on the screen.
 
         :raise AccessError: for others than HR
-        :return: ``title, note``, ``figures`` (``label, text, help, width``), ``heading``
+        :return: ``title, source, note``, ``figures`` (``label, text, help, width``), ``heading``
             and ``rows`` of departments (``label`` and ``cells``: ``text``, ``width``), ``rest``
         :rtype: dict
         """
@@ -37,6 +38,7 @@ class PerformanceCycle(models.Model):
         hidden = len(rows) - len(shown)
         return {
             "title": self._get_board_name(),
+            "source": self._say_board_source(),
             "note": data["note"],
             "figures": [
                 {
@@ -63,6 +65,21 @@ class PerformanceCycle(models.Model):
             if hidden
             else "",
         }
+
+    def _say_board_source(self):
+        """Say of which company and period the page is, and of which day."""
+        today = fields.Date.context_today(self)
+        return " · ".join(
+            [
+                self.company_id.name,
+                self.env._(
+                    "%(start)s to %(end)s",
+                    start=format_date(self.env, self.date_start),
+                    end=format_date(self.env, self.date_end),
+                ),
+                self.env._("as of %(date)s", date=format_date(self.env, today)),
+            ]
+        )
 
     def _say_total(self, figure):
         total = figure["total"]

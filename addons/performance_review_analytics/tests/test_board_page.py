@@ -45,6 +45,8 @@ class TestBoard(PerformanceCommon):
         html = self.report(self.officer_user)._render_qweb_html(name, self.cycle.ids)[0].decode()
         self.assertIn("Reviews at a glance: Year 2026", html)
         self.assertIn("and 29 departments more", html)
+        # What lies on a table says whose it is and from when.
+        self.assertIn(f"{self.company.name} · 01/01/2026 to 12/31/2026 · as of 03/02/2026", html)
         self.assertIn("Reviews done", html)
         html = self.report(self.officer_user, "zh_CN")._render_qweb_html(name, self.cycle.ids)[0]
         self.assertIn('lang="zh"', html.decode())

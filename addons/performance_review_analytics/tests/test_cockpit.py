@@ -73,11 +73,18 @@ class TestCockpit(QueryCount, PerformanceCommon):
         self.assertEqual(self.found(action), self.review)
 
     def test_the_list_behind_a_figure_is_of_one_cycle_and_tells_the_deadline(self):
-        action = self.as_officer.action_open_cockpit_reviews(readiness="sheet")
-        view_id, kind = action["views"][0]
         Review = self.env["performance.review"].with_user(self.officer_user)
-        arch = etree.fromstring(Review.get_view(view_id, kind)["arch"])
-        columns = {node.get("name"): node for node in arch.iterfind("field")}
+
+        def read_columns(code):
+            action = self.as_officer.action_open_cockpit_reviews(readiness=code)
+            arch = etree.fromstring(Review.get_view(*action["views"][0])["arch"])
+            return {node.get("name"): node for node in arch.iterfind("field")}
+
+        # What HR does has a date of its own.
+        columns = read_columns("dispute")
+        self.assertEqual(columns["cycle_id"].get("optional"), "hide")
+        self.assertFalse(columns["next_action_date"].get("column_invisible"))
+        columns = read_columns("sheet")
         self.assertEqual(columns["cycle_id"].get("optional"), "hide")
         self.assertEqual(columns["step_deadline"].get("optional"), "show")
         self.assertEqual(columns["readiness"].get("optional"), "show")

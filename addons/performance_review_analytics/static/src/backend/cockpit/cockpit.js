@@ -182,7 +182,7 @@ export class PerformanceCockpit extends Component {
     }
 
     get wayText() {
-        return _t("Overall progress: %s %", this.state.data.totals.percent);
+        return _t("Overall progress: %s%", this.state.data.totals.percent);
     }
 
     get launchText() {
