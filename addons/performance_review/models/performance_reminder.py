@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from ..tools import arguments
 from .performance_review_landing import OFFICER
@@ -12,7 +13,8 @@ class PerformanceReminder(models.Model):
     """The one mail of reminders that somebody got on a day (F3).
 
     HR reads who was reminded, when and of how many things, and whether the mail went out; what
-    it says stands in the mail alone. Who gets one and when is ``performance_reminder_run.py``,
+    it says stands in the mail alone. Nothing of that about the own review: else one would read
+    off it how far one's manager is. Who gets a mail and when is ``performance_reminder_run.py``,
     what stands in it ``performance_reminder_mail.py``.
     """
 
@@ -29,7 +31,18 @@ class PerformanceReminder(models.Model):
     date = fields.Date(
         string="Day", required=True, readonly=True, help="In the time zone of whoever got it."
     )
-    thing_count = fields.Integer(string="Things", readonly=True)
+    thing_total = fields.Integer(
+        readonly=True, groups=fields.NO_ACCESS, export_string_translation=False
+    )
+    thing_count = fields.Integer(string="Things", compute="_compute_thing_count")
+    # Whom a mail to somebody else is about, where it is about one person alone.
+    about_user_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        index="btree_not_null",
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
+    )
     state = fields.Selection(
         [("outgoing", "Waiting to be sent"), ("sent", "Sent"), ("failed", "Not sent")],
         default="outgoing",
@@ -47,6 +60,17 @@ class PerformanceReminder(models.Model):
     )
 
     _one_a_day = models.UniqueIndex("(user_id, date)", "One mail of reminders a day is enough.")
+
+    @api.depends_context("uid")
+    @api.depends("thing_total", "line_ids")
+    def _compute_thing_count(self):
+        """Count the things of a mail, in one to somebody else without those of the own review."""
+        Line = self.env["performance.reminder.line"].sudo()
+        about_me = Domain("review_id.employee_user_id", "=", self.env.uid)
+        to_others = Domain("reminder_id", "in", self.ids) & Domain("user_id", "!=", self.env.uid)
+        own = dict(Line._read_group(about_me & to_others, ["reminder_id"], ["__count"]))
+        for reminder in self:
+            reminder.thing_count = reminder.sudo().thing_total - own.get(reminder.sudo(), 0)
 
     def _mark_sent(self):
         self.sudo().write({"state": "sent", "failure": False})

@@ -41,7 +41,8 @@ class PerformanceReminder(models.Model):
                 "user_id": user.id,
                 "company_id": user.company_id.id,
                 "date": told[user.id].day,
-                "thing_count": sum(part["count"] for part in parts[user.id]),
+                "thing_total": sum(part["count"] for part in parts[user.id]),
+                "about_user_id": self._find_only_one(user, parts[user.id]),
                 **({} if user.email else self._prepare_no_address(user)),
             }
             for user in users
@@ -70,6 +71,14 @@ class PerformanceReminder(models.Model):
         # What nobody has to do any more is not waited with.
         Line.union(*waiting.values()).unlink()
         return reminders
+
+    @api.model
+    def _find_only_one(self, user, parts):
+        """Return the id of whom a mail is about, where that is one person and not its reader."""
+        ids = {each.item.review_id for part in parts for each in part["told"]}
+        reviews = self.env["performance.review"].sudo().browse(ids - {False})
+        people = reviews.employee_user_id
+        return len(people) == 1 and False not in ids and people != user and people.id
 
     @api.model
     def _prepare_line(self, reminder, told):

@@ -481,6 +481,35 @@ class TestTheJob(RemindersCase):
         self.remind(DEADLINE - timedelta(days=3), hour=10)
         self.assertEqual(len(self.mails(self.porter_user)), 1)
 
+    def test_hr_learns_nothing_about_the_own_review(self):
+        """Else whoever works in HR would read off it how far the own manager is."""
+        self.worker_user.group_ids |= self.env.ref(
+            "performance_review.group_performance_review_officer"
+        )
+        Line = self.env["performance.reminder.line"]
+        as_hr = self.env["performance.reminder"].with_user(self.worker_user)
+        # What the ladder says of both, so that it has been said.
+        self.remind(DEADLINE - timedelta(days=10))
+        by_day = {}
+        for day, reviews in ((9, self.review), (8, self.review | self.other)):
+            Line._wait_for_mail("asked", [(review, self.manager_user) for review in reviews])
+            self.remind(DEADLINE - timedelta(days=day))
+            (by_day[day],) = as_hr.sudo().search(
+                [
+                    ("user_id", "=", self.manager_user.id),
+                    ("date", "=", DEADLINE - timedelta(days=day)),
+                ]
+            )
+            if day == 9:
+                # Asked once more on the same day of the test.
+                by_day[day].sudo().line_ids.unlink()
+        self.assertNotIn(by_day[9], as_hr.search([]))
+        self.assertIn(by_day[8], as_hr.search([]))
+        # Beside things of others the own ones are not counted.
+        for user, count in ((self.worker_user, 1), (self.officer_user, 2)):
+            self.assertEqual(by_day[8].with_user(user).sudo(False).thing_count, count)
+        self.assertEqual(by_day[9].with_user(self.officer_user).sudo(False).thing_count, 1)
+
     def test_who_sees_that_mails_went_out(self):
         self.remind(DEADLINE - timedelta(days=3))
         for user, count in (

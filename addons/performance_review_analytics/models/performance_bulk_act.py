@@ -43,6 +43,10 @@ class PerformanceBulkAct(models.Model):
     )
     end_kind = fields.Selection(END_KINDS, string="Ended because", readonly=True)
     reason = fields.Text(required=True, readonly=True)
+    # Whose reviews they are: nobody reads in HR why something is done with the own one.
+    about_user_ids = fields.Many2many(
+        "res.users", readonly=True, groups=fields.NO_ACCESS, export_string_translation=False
+    )
     review_ids = fields.Many2many(
         "performance.review", string="Still to do", readonly=True, copy=False
     )
@@ -90,6 +94,7 @@ class PerformanceBulkAct(models.Model):
                     "reviewer_id": reviewer_id,
                     "end_kind": end_kind,
                     "reason": reason,
+                    "about_user_ids": [fields.Command.set(part.employee_user_id.ids)],
                     "review_ids": [fields.Command.set(part.ids)],
                     "total_count": len(part),
                 }

@@ -40,6 +40,10 @@ class PerformanceCycleEvent(models.Model):
     old_date = fields.Date(string="Before", readonly=True)
     new_date = fields.Date(string="After", readonly=True)
     review_count = fields.Integer(string="Reviews", readonly=True)
+    # Whose reviews it was: nobody reads in HR why something was done with the own one.
+    about_user_ids = fields.Many2many(
+        "res.users", readonly=True, groups=fields.NO_ACCESS, export_string_translation=False
+    )
 
     @api.model
     def _get_deadline_kinds(self):
@@ -47,17 +51,39 @@ class PerformanceCycleEvent(models.Model):
         return self._fields["kind"]._description_selection(self.env)[:DEADLINE_KINDS]
 
     @api.model
-    def _record(self, kind, counts, reason=False):
+    def _record(self, kind, counts):
         """Write down what was done with reviews; the caller has asked the guard of the verb.
 
         :param str kind: of the field ``kind``
         :param dict counts: ``performance.cycle`` → number of reviews
-        :param str reason: why, where it was asked for
         :return: the lines, with ``sudo()``
         """
         return self.sudo().create(
             [
-                {"cycle_id": cycle.id, "kind": kind, "review_count": count, "reason": reason}
+                {"cycle_id": cycle.id, "kind": kind, "review_count": count}
                 for cycle, count in counts.items()
+            ]
+        )
+
+    @api.model
+    def _record_act(self, kind, reviews, reason):
+        """Write down what was done with the people of reviews, and why.
+
+        :param str kind: of the field ``kind``
+        :param reviews: ``performance.review`` of one cycle or several
+        :param str reason: why
+        :return: the lines, with ``sudo()``
+        """
+        return self.sudo().create(
+            [
+                {
+                    "cycle_id": cycle.id,
+                    "kind": kind,
+                    "review_count": len(part),
+                    "reason": reason,
+                    "about_user_ids": [fields.Command.set(part.employee_user_id.ids)],
+                }
+                for cycle, part in reviews.sudo().grouped("cycle_id").items()
+                if cycle
             ]
         )

@@ -33,13 +33,19 @@ class PerformanceCycle(models.Model):
     def _prepare_guide(self, audience):
         """Return what a guide says.
 
+        A report may be asked for by its address, past the menu that HR alone has.
+
         :param str audience: of :data:`AUDIENCES`
+        :raise AccessError: for others than HR, and for a cycle of another company
         :return: ``title``, ``intro``, ``steps`` (``label``, ``until``, and what ``you``, the
             ``other`` side, the managers ``above`` and ``hr`` do), ``others`` (the heading of that
             column), ``rules`` and ``privacy`` (sentences), ``sections`` with their ``questions``
         :rtype: dict
         """
         self.ensure_one()
+        reader = self.sudo(False)
+        reader._check_officer()
+        reader.check_access("read")
         labels = {row["code"]: row["label"] for row in self._get_step_labels()}
         manager, employee = self._say_manager_steps(), self._say_employee_steps()
         above, hr = self._say_steps_above(), self._say_hr_steps()

@@ -3,17 +3,27 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL
 
+from odoo.addons.performance_review.models.performance_agreement import IN_FORCE
+
 from ..tools import bounds
 from .performance_signal import UNSUSTAINABLE
 
 # What somebody has done by whom it is known whether he raises something of this kind. What he adds
-# later is counted with the next ones.
-STAGES = {
-    "obstacle": "talked",
-    "sustainable": "talked",
-    "goal": "submitted",
-    "support": "prepared",
-}
+# later is counted with the next ones. Of a goal see ``_get_circles()``.
+STAGES = {"obstacle": "talked", "sustainable": "talked", "support": "prepared"}
+
+
+def get_circle(subject):
+    """Return among whom a subject is counted: everybody of a cycle, or whom its goal concerns.
+
+    Who has a goal that serves another is known to whoever leads these people. So of a goal that
+    five people serve, and all complain of, the others of the cycle hide nobody.
+
+    :param tuple subject: as ``_get_subject()`` returns it
+    :rtype: str
+    """
+    kind, _theme_id, goal_id, _concern_kind = subject
+    return f"{kind} {goal_id}" if goal_id else kind
 
 
 def _store_heard(heard):
@@ -65,19 +75,20 @@ class PerformanceSensorCount(models.Model):
             if part is None
         }
         wholes, parts = self._count_raised(cycle)
-        sizes, heard = self._get_sizes(cycle), self._get_heard(cycle)
+        sizes, heard = self._get_circles(cycle)
         untold = cycle.sensor_heard or {}
         new, told = [], []
         # Also those fewer people report by now: that their number stands still is told as well.
         for subject in {**wholes, **known_wholes}:
             total = known.get((subject, None))
-            heard_here = heard[STAGES[subject[0]]]
-            before = _read_heard(total.heard if total else untold.get(subject[0]))
+            circle = get_circle(subject)
+            heard_here = heard.get(circle, {})
+            before = _read_heard(total.heard if total else untold.get(circle))
             whole, departments = bounds.tell(
                 wholes.get(subject, 0),
                 parts[subject],
                 heard_here,
-                sizes,
+                sizes.get(circle, {}),
                 cycle.signal_people,
                 before,
                 known_wholes.get(subject, 0),
@@ -108,12 +119,12 @@ class PerformanceSensorCount(models.Model):
         """Note how many had been heard when nothing was told of whatever is not told yet."""
         untold = cycle.sensor_heard or {}
         cycle.sensor_heard = {
-            kind: _store_heard(
+            circle: _store_heard(
                 bounds.count_next(
-                    0, {}, heard[stage], cycle.signal_people, _read_heard(untold.get(kind))
+                    0, {}, counts, cycle.signal_people, _read_heard(untold.get(circle))
                 )
             )
-            for kind, stage in STAGES.items()
+            for circle, counts in heard.items()
         }
 
     @api.model
@@ -141,6 +152,22 @@ class PerformanceSensorCount(models.Model):
         return {department.id or 0: count for department, count in groups}
 
     @api.model
+    def _get_circles(self, cycle):
+        """Return how large the circles of a cycle are, and how many of each have been heard.
+
+        :return: circle of :func:`get_circle` → department, 0 for none → people, twice
+        :rtype: tuple[dict, dict]
+        """
+        everybody, stages = self._get_sizes(cycle), self._get_heard(cycle)
+        sizes = dict.fromkeys(STAGES, everybody)
+        heard = {kind: stages[stage] for kind, stage in STAGES.items()}
+        for goal_id, department, people, submitted in self._read_goal_circles(cycle):
+            circle = get_circle(("goal", None, goal_id, None))
+            sizes.setdefault(circle, {})[department] = people
+            heard.setdefault(circle, {})[department] = submitted
+        return sizes, heard
+
+    @api.model
     def _get_heard(self, cycle):
         """Return of how many people of each department is known what they raise, by stage.
 
@@ -151,23 +178,60 @@ class PerformanceSensorCount(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT COALESCE(review.department_id, 0),
-                       COUNT(*) FILTER (WHERE review.state <> 'preparation'),
-                       COUNT(*) FILTER (WHERE review.state NOT IN ('preparation', 'dialogue')),
-                       COUNT(*) FILTER (WHERE review.state <> 'preparation' AND EXISTS (
-                           SELECT FROM performance_self_assessment part
-                            WHERE part.review_id = review.id AND part.state = 'submitted'))
-                  FROM performance_review review
-                 WHERE review.cycle_id = %s
-              GROUP BY review.department_id
+                SELECT COALESCE(department_id, 0),
+                       COUNT(*) FILTER (WHERE state <> 'preparation'),
+                       COUNT(*) FILTER (WHERE state NOT IN ('preparation', 'dialogue'))
+                  FROM performance_review
+                 WHERE cycle_id = %s
+              GROUP BY department_id
                 """,
                 cycle.id,
             )
         )
         return {
             stage: {department: counts[at] for department, *counts in rows}
-            for at, stage in enumerate(("prepared", "talked", "submitted"))
+            for at, stage in enumerate(("prepared", "talked"))
         }
+
+    @api.model
+    def _read_goal_circles(self, cycle):
+        """Count who has a goal that serves another one, and who of them has handed in by then.
+
+        Those of the result and of the last agreement are asked about, as are those that stand
+        alone; any other one counts where somebody has raised a concern about it.
+
+        :return: lines of (id of the goal served, department or 0, people, of them handed in)
+        :rtype: list[tuple]
+        """
+        self.env.flush_all()
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT goal.parent_id,
+                       COALESCE(review.department_id, 0),
+                       COUNT(DISTINCT review.id),
+                       COUNT(DISTINCT review.id) FILTER (
+                           WHERE review.state <> 'preparation' AND part.id IS NOT NULL)
+                  FROM performance_review review
+             LEFT JOIN performance_self_assessment part
+                    ON part.review_id = review.id AND part.state = 'submitted'
+                  JOIN performance_goal goal ON goal.employee_id = review.employee_id
+                 WHERE review.cycle_id = %s
+                   AND goal.parent_id IS NOT NULL
+                   AND (goal.appraisal_id = review.appraisal_id
+                        OR goal.appraisal_id IS NULL AND goal.agreement_id IS NULL
+                        OR goal.agreement_id IN (
+                           SELECT id FROM performance_agreement
+                            WHERE review_id = review.previous_review_id AND state IN %s)
+                        OR EXISTS (
+                           SELECT FROM performance_concern
+                            WHERE goal_id = goal.id AND assessment_id = part.id))
+              GROUP BY goal.parent_id, review.department_id
+                """,
+                cycle.id,
+                IN_FORCE,
+            )
+        )
 
     @api.model
     def _count_raised(self, cycle):

@@ -8,6 +8,8 @@ from odoo.addons.performance_review.tools import arguments
 OFFICER = "performance_review.group_performance_review_officer"
 # Of the five answers to "Can it go on like this?" those that say no.
 UNSUSTAINABLE = ("hardly", "no")
+# What a signal is about.
+SUBJECT = ("kind", "theme_id", "goal_id", "concern_kind")
 
 
 class PerformanceSignal(models.Model):
@@ -105,11 +107,40 @@ class PerformanceSignal(models.Model):
             if vals.keys() - {"decision", "answer"} and not self.env.user.has_group(OFFICER):
                 # An owner decides and answers; who owns a signal and what it counts is HR's.
                 raise AccessError(self.env._("Only HR changes what a signal is about."))
+            self._check_subject_kept(vals)
             if vals.keys() & {"answer", "decision"} and "answered" in self.mapped("state"):
                 raise UserError(
                     self.env._("The answer has been read: open another signal for what is new.")
                 )
         return super().write(vals)
+
+    def _check_subject_kept(self, vals):
+        """Refuse another subject once people are counted or have read the answer.
+
+        The number would be told of something else, and the answer reach whoever raised that.
+
+        :raise UserError: naming the signal
+        """
+        for signal in self.filtered(lambda each: each.people_count or each.state == "answered"):
+            for name in SUBJECT:
+                field = self._fields[name]
+                if name in vals and field.convert_to_write(signal[name], signal) != (
+                    vals[name] or False
+                ):
+                    raise UserError(
+                        self.env._(
+                            "“%(signal)s” stays about what was counted or answered: open another "
+                            "signal.",
+                            signal=signal.name,
+                        )
+                    )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_answered(self):
+        if not self.env.su and "answered" in self.mapped("state"):
+            raise UserError(
+                self.env._("The answer has been read: open another signal for what is new.")
+            )
 
     @api.depends("people_count", "cycle_id")
     def _compute_people_text(self):

@@ -135,6 +135,26 @@ class TestBulkActs(PerformanceCommon):
         with self.assertRaises(UserError):
             self.as_officer.action_open_department_reassign(self.department.id)
 
+    def test_nobody_reads_why_something_was_done_with_the_own_review(self):
+        """A colleague in HR ends two, one of them hers: she reads no reason, as in the log."""
+        own = self.review_of(self.cycle, self.officer_employee)
+        both = own | self.others[0]
+        wizard = self.env["performance.review.move"].with_user(self.administrator_user)
+        action = both.with_user(self.administrator_user).action_open_end()
+        for kind in ("line", "end"):
+            values = {"kind": kind, "reason": "SECRET reason", "end_kind": "left"}
+            wizard.with_context(**action["context"]).create(values).action_confirm()
+            self.few()
+        self.env.invalidate_all()
+        for model, count in (("performance.cycle.event", 2), ("performance.bulk.act", 1)):
+            with self.subTest(model):
+                Model = self.env[model].with_user(self.officer_user)
+                domain = [("reason", "ilike", "SECRET")]
+                self.assertFalse(Model.search(domain))
+                found = Model.with_user(self.administrator_user).search(domain)
+                self.assertEqual(len(found), count)
+        self.assertFalse(self.as_officer.get_cockpit(self.cycle.id)["acts"])
+
     def test_a_department_without_reviews_says_so(self):
         with self.assertRaises(UserError):
             self.as_officer.action_open_department_reassign(0)

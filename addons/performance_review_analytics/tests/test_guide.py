@@ -1,5 +1,6 @@
 from lxml import html
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.performance_review.tests.common import PerformanceCommon
@@ -18,9 +19,10 @@ class TestGuide(PerformanceCommon):
             min_points=4, min_duration=45, checkpoint_rhythm="custom", checkpoint_days=20
         ).with_user(cls.officer_user)
 
-    def print(self, audience):
+    def print(self, audience, user=None):
         """Return the guide as HTML, as HR prints it."""
-        report = self.env["ir.actions.report"].with_user(self.officer_user).sudo()
+        report = self.env["ir.actions.report"].with_user(user or self.officer_user)
+        report = report.with_company(report.env.user.company_id).sudo()
         name = f"performance_review_analytics.report_guide_{audience}"
         return report._render_qweb_html(name, self.cycle.ids)[0].decode()
 
@@ -84,6 +86,14 @@ class TestGuide(PerformanceCommon):
             )
             names = [action["name"] for action in bindings.get("report", [])]
             self.assertEqual(len([name for name in names if name.startswith("Guide")]), expected)
+        # Nor by its address, which asks no menu: this cycle is a draft that HR still changes.
+        for user in (
+            self.manager_user, self.worker_user, self.porter_user, self.outsider_user,
+            self.foreign_officer_user,
+        ):  # fmt: skip
+            for audience in ("manager", "employee"):
+                with self.subTest(user.login), self.assertRaises(AccessError):
+                    self.print(audience, user)
 
     def test_all_languages_are_one_document(self):
         """The wkhtmltopdf of Debian refuses more than one: nobody could print a guide."""

@@ -40,29 +40,6 @@ class SensorCommon(SignalCommon):
 class TestSensor(SensorCommon, TransactionCase):
     """Counts by theme, department and parent goal, and nothing of small groups."""
 
-    def raise_concern(self, reviews, kind="outside"):
-        for review in reviews:
-            goal = self.env["performance.goal"].create(
-                {
-                    "name": "My part",
-                    "scope": "employee",
-                    "employee_id": review.employee_id.id,
-                    "parent_id": self.company_goal.id,
-                }
-            )
-            own = review.with_user(review.employee_user_id)
-            own.env["performance.self.assessment"].create({"review_id": review.id})
-            own.env["performance.concern"].create(
-                {
-                    "review_id": review.id,
-                    "goal_id": goal.id,
-                    "kind": kind,
-                    "note": "SECRET complaint",
-                }
-            )
-        reviews.sudo().write({"state": "dialogue"})
-        reviews.self_assessment_ids.sudo().write({"state": "submitted"})
-
     def test_departments_from_the_threshold_on(self):
         self.hold(self.reviews[:4])
         self.open()

@@ -10,6 +10,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.performance_review.tests.common import PerformanceCommon
 
+from ..models import performance_sensor_counting as counting
+
 
 class SignalCommon(PerformanceCommon):
     """A cycle whose people can be made to raise something."""
@@ -54,6 +56,30 @@ class SignalCommon(PerformanceCommon):
         )
         reviews.sudo().write({"state": "agreement"})
 
+    def raise_concern(self, reviews, kind="outside"):
+        """Let employees hand in a concern about a goal that serves the company's."""
+        for review in reviews:
+            goal = self.env["performance.goal"].create(
+                {
+                    "name": "My part",
+                    "scope": "employee",
+                    "employee_id": review.employee_id.id,
+                    "parent_id": self.company_goal.id,
+                }
+            )
+            own = review.with_user(review.employee_user_id)
+            own.env["performance.self.assessment"].create({"review_id": review.id})
+            own.env["performance.concern"].create(
+                {
+                    "review_id": review.id,
+                    "goal_id": goal.id,
+                    "kind": kind,
+                    "note": "SECRET complaint",
+                }
+            )
+        reviews.sudo().write({"state": "dialogue"})
+        reviews.self_assessment_ids.sudo().write({"state": "submitted"})
+
     def open(self, cycle=None):
         """Count as if everybody had been heard since the last count.
 
@@ -61,12 +87,14 @@ class SignalCommon(PerformanceCommon):
         """
         cycle = cycle or self.cycle
         Count = self.env["performance.sensor.count"]
-        everybody = dict.fromkeys(("prepared", "talked", "submitted"), Count._get_sizes(cycle))
+        shared = self.env["performance.goal"].search([("scope", "!=", "employee")])
+        goals = [counting.get_circle(("goal", None, goal.id, None)) for goal in shared]
+        circles = dict.fromkeys([*counting.STAGES, *goals], Count._get_sizes(cycle))
         cycle.sudo().sensor_heard = False
         Count.sudo().search([("cycle_id", "=", cycle.id)]).heard = False
         self.env.flush_all()
         self.env.invalidate_all()
-        with patch.object(type(Count), "_get_heard", lambda *_args: everybody):
+        with patch.object(type(Count), "_get_circles", lambda *_args: (circles, circles)):
             return self.Signal._open_of(cycle.sudo())
 
 
@@ -113,26 +141,8 @@ class TestSignal(SignalCommon):
         self.assertEqual(self.open().kind, "sustainable")
 
     def test_concerns_about_goals_of_one_parent(self):
-        for review in self.reviews[:5]:
-            goal = self.env["performance.goal"].create(
-                {
-                    "name": "Fewer complaints here",
-                    "scope": "employee",
-                    "employee_id": review.employee_id.id,
-                    "parent_id": self.company_goal.id,
-                }
-            )
-            own = review.with_user(review.employee_user_id)
-            own.env["performance.self.assessment"].create({"review_id": review.id})
-            own.env["performance.concern"].create(
-                {
-                    "review_id": review.id,
-                    "goal_id": goal.id,
-                    "kind": "outside",
-                    "note": "SECRET complaint",
-                }
-            )
-        self.reviews.sudo().write({"state": "dialogue"})
+        self.raise_concern(self.reviews[:5])
+        self.reviews.self_assessment_ids.sudo().write({"state": "draft"})
         self.assertFalse(self.open(), "nothing has been handed in")
         self.reviews.self_assessment_ids.sudo().write({"state": "submitted"})
         signal = self.open()
@@ -230,6 +240,31 @@ class TestSignal(SignalCommon):
                 self.assertFalse(self.Signal.with_user(user).search([]))
                 with self.assertRaises(AccessError):
                     signal.with_user(user).action_answer()
+
+    def test_what_a_signal_is_about_stays(self):
+        """A count belongs to what was counted, an answer to those who asked."""
+        self.hold(self.reviews)
+        as_hr = self.open().with_user(self.officer_user)
+        other = self.theme.copy({"name": "Tools"})
+        for vals in (
+            {"theme_id": other.id},
+            {"kind": "sustainable"},
+            {"kind": "goal", "goal_id": self.company_goal.id, "concern_kind": "outside"},
+        ):
+            with self.subTest(vals), self.assertRaises(UserError):
+                as_hr.write(vals)
+        # A form sends what has not changed as well.
+        as_hr.write({"kind": "obstacle", "theme_id": self.theme.id, "name": "Who hands over?"})
+        by_hand = self.Signal.with_user(self.officer_user).create(
+            {"name": "Which tools?", "theme_id": other.id, "cycle_id": self.cycle.id}
+        )
+        by_hand.write({"kind": "sustainable", "decision": "None", "answer": "None"})
+        by_hand.action_answer()
+        with self.assertRaises(UserError):
+            by_hand.write({"kind": "obstacle"})
+        with self.assertRaises(UserError):
+            by_hand.unlink()
+        as_hr.unlink()
 
     def test_the_answer_reaches_those_who_raised_it_and_nobody_else(self):
         self.hold(self.reviews[:5])

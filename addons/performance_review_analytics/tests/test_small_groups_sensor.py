@@ -285,12 +285,52 @@ class TestSmallGroupsSensor(PerformanceCommon):
         self.talk("Assembly", 5, 5)
         self.assertFalse(self.env["performance.signal"]._open_of(self.cycle))
 
+    def test_five_of_the_five_whom_a_goal_concerns_are_not_told(self):
+        """Whoever leads those whose goals serve it knows who they are."""
+        goal = self.env["performance.goal"].create({"name": "Fewer steps", "scope": "company"})
+        reviews = self.reviews[:9]
+        self.env["performance.self.assessment"].create(
+            [{"review_id": review.id} for review in self.reviews]
+        )
+        parts = self.env["performance.goal"].create(
+            [
+                {"name": "Part", "employee_id": review.employee_id.id, "parent_id": goal.id}
+                for review in reviews[:5]
+            ]
+        )
+        self.env["performance.concern"].create(
+            [
+                {"review_id": review.id, "goal_id": part.id, "kind": "outside", "note": "Why?"}
+                for review, part in zip(reviews[:5], parts, strict=True)
+            ]
+        )
+        self.reviews.sudo().write({"state": "dialogue"})
+        self.reviews.self_assessment_ids.sudo().write({"state": "submitted"})
+        reviews.sudo()[0].reviewer_id = self.peer_manager
+        count = self.env["performance.signal"]._open_of
+        self.assertFalse(count(self.cycle.sudo()))
+        # With more whom it concerns there is somebody who may have said nothing.
+        self.env["performance.goal"].create(
+            [
+                {"name": "Part", "employee_id": review.employee_id.id, "parent_id": goal.id}
+                for review in reviews[5:7]
+            ]
+        )
+        self.assertEqual(count(self.cycle.sudo()).people_count, 5)
+
     def test_each_kind_waits_for_what_tells_it(self):
         """Who has prepared has not yet said whether it can go on like this."""
         heard = self.env["performance.sensor.count"]._get_heard(self.cycle)
         self.assertEqual(set(heard), set(counting.STAGES.values()))
         review = self.reviews[0]
         self.env["performance.self.assessment"].create({"review_id": review.id})
+        self.env["performance.goal"].create(
+            {
+                "name": "Part",
+                "employee_id": review.employee_id.id,
+                "parent_id": self.company_goal.id,
+            }
+        )
         for state, assessment, expected in (
             ("preparation", "submitted", (0, 0, 0)), ("dialogue", "draft", (1, 0, 0)),
             ("dialogue", "submitted", (1, 0, 1)), ("agreement", "draft", (1, 1, 0)),
@@ -304,8 +344,7 @@ class TestSmallGroupsSensor(PerformanceCommon):
                 [assessment, review.id],
             )
             self.env.invalidate_all()
-            heard = self.env["performance.sensor.count"]._get_heard(self.cycle)
-            found = tuple(
-                sum(heard[stage].values()) for stage in ("prepared", "talked", "submitted")
-            )
+            _sizes, heard = self.env["performance.sensor.count"]._get_circles(self.cycle)
+            goal = counting.get_circle(("goal", None, self.company_goal.id, None))
+            found = tuple(sum(heard[circle].values()) for circle in ("support", "obstacle", goal))
             self.assertEqual(found, expected)

@@ -15,11 +15,10 @@ class PerformanceReviewMove(models.TransientModel):
         reviews = self._get_moved()
         ready = self.kind != "reviewer" or self.reviewer_id
         if len(reviews) <= INLINE_LIMIT or self.kind not in IN_BACKGROUND or not ready:
-            counts = self._count_by_cycle(reviews)
             result = super().action_confirm()
             if len(reviews) < 2 or self.kind not in IN_BACKGROUND:
                 return result
-            self.env["performance.cycle.event"]._record(self.kind, counts, self.reason)
+            self.env["performance.cycle.event"]._record_act(self.kind, reviews, self.reason)
             # Of many the screen behind does not show what has become of each.
             message = self.env._("Done for %(count)s reviews.", count=len(reviews))
             return self._prepare_told("success", message)
@@ -34,9 +33,7 @@ class PerformanceReviewMove(models.TransientModel):
             reviewer_id=self.kind == "reviewer" and self.reviewer_id.id,
             end_kind=self.kind == "end" and self.end_kind,
         )
-        self.env["performance.cycle.event"]._record(
-            self.kind, self._count_by_cycle(reviews), reason
-        )
+        self.env["performance.cycle.event"]._record_act(self.kind, reviews, reason)
         message = self.env._(
             "%(count)s reviews are changed in the background; the cockpit shows how far it is. "
             "You can leave this page.",
@@ -54,10 +51,4 @@ class PerformanceReviewMove(models.TransientModel):
                 "message": message,
                 "next": {"type": "ir.actions.act_window_close"},
             },
-        }
-
-    @api.model
-    def _count_by_cycle(self, reviews):
-        return {
-            cycle: len(part) for cycle, part in reviews.sudo().grouped("cycle_id").items() if cycle
         }

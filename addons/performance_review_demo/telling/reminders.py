@@ -21,7 +21,7 @@ class Reminders(Teller):
                     "user_id": user.id,
                     "company_id": user.company_id.id,
                     "date": self._day(-1),
-                    "thing_count": 1 + number % 3,
+                    "thing_total": 1 + number % 3,
                     "state": "failed" if user == users[-1] else "sent",
                     "failure": "550 5.1.1 Mailbox unavailable" if user == users[-1] else False,
                 }
