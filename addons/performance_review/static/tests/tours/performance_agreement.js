@@ -1,13 +1,12 @@
-import { registry } from "@web/core/registry";
 import { countClicks } from "./counted_clicks";
+import { addTour } from "./patience";
 
 /** From the end of the dialogue to a proposed agreement, the draft taken over; clicks are counted. */
-const tours = registry.category("web_tour.tours");
 const { click, check } = countClicks(12);
 
 const goal = "[name=goal_ids] .o_data_row:first";
 
-tours.add("performance_agreement_draft", {
+addTour("performance_agreement_draft", {
     steps: () => [
         click(".o_statusbar_buttons button[name=action_finish]:visible", "the talk is over"),
         click(".o_statusbar_buttons button[name=action_open_agreement]:visible"),

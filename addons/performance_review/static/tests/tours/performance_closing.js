@@ -1,12 +1,11 @@
-import { registry } from "@web/core/registry";
 import { countClicks } from "./counted_clicks";
+import { addTour } from "./patience";
 
 /** A review is finished from its form: five promises, each with one click; clicks are counted. */
-const tours = registry.category("web_tour.tours");
 const { click, check } = countClicks(8);
 const CHOSEN = ["closed", "improved", "untouched", "recurred", "closed"];
 
-tours.add("performance_closing", {
+addTour("performance_closing", {
     steps: () => [
         click(".o_statusbar_buttons button[name=action_open_closing]:visible", "finish the review"),
         ...CHOSEN.flatMap((outcome, index) => [

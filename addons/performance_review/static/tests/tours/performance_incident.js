@@ -1,13 +1,12 @@
-import { registry } from "@web/core/registry";
+import { addTour } from "./patience";
 
 /** A manager notes something about somebody of the team: button, sentence, person, noted. */
-registry.category("web_tour.tours").add("performance_incident", {
+addTour("performance_incident", {
     url: "/odoo/action-performance_review.performance_review_action",
     steps: () => [
         {
             content: "first action: the button in the systray",
             trigger: ".o_performance_incident_menu button[data-polarity=negative]",
-            timeout: 60000,
             run: "click",
         },
         {

@@ -1,13 +1,12 @@
-import { registry } from "@web/core/registry";
 import { countClicks } from "./counted_clicks";
+import { addTour } from "./patience";
 
 /** A checkpoint is noted from its review: two lines, and it took place; clicks are counted. */
-const tours = registry.category("web_tour.tours");
 const { click, check } = countClicks(5);
 
 const line = (text) => `.o_pr_noting_line:contains(${text})`;
 
-tours.add("performance_noting", {
+addTour("performance_noting", {
     steps: () => [
         click(
             ".o_form_view [name=next_action_label] button, .o_form_view div[name=next_action] button",

@@ -1,11 +1,10 @@
 import { animationFrame, delay, drag, edit, press, waitFor } from "@odoo/hoot-dom";
-import { registry } from "@web/core/registry";
+import { addTour } from "./patience";
 
 /**
  * A manager prepares one person completely, from the board to the appointment. Whatever the hand
  * does besides typing is counted: clicks, drags and the keys that end a text.
  */
-const tours = registry.category("web_tour.tours");
 const MOST_ACTIONS = 25;
 const MOST_TABS = 200;
 
@@ -65,7 +64,7 @@ function expectPrepared() {
     ];
 }
 
-tours.add("performance_preparation_mouse", {
+addTour("performance_preparation_mouse", {
     url: "/odoo/action-performance_review.performance_review_action",
     steps: () => [
         click(".o_kanban_record:contains(Pr Worker)", "open the card"),
@@ -185,7 +184,7 @@ function typePoint(kind, name, fact) {
     ];
 }
 
-tours.add("performance_preparation_keyboard", {
+addTour("performance_preparation_keyboard", {
     steps: () => [
         { trigger: ".o_performance_evidence .o_pr_card" },
         // Evidence is ticked from the keys as well.

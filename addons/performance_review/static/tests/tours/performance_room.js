@@ -1,7 +1,6 @@
-import { registry } from "@web/core/registry";
+import { addTour } from "./patience";
 
 /** The hour in the room, with the mouse and then with keys; Python looks at what was stored. */
-const tours = registry.category("web_tour.tours");
 
 const ROOM = ".o_pr_room";
 const step = (code) => `${ROOM} [data-step=${code}]`;
@@ -11,7 +10,7 @@ function type(content, trigger, text) {
     return { content, trigger, run: `edit ${text}` };
 }
 
-tours.add("performance_room_talk", {
+addTour("performance_room_talk", {
     steps: () => [
         {
             content: "enter the room from the review",
@@ -86,7 +85,7 @@ tours.add("performance_room_talk", {
     ],
 });
 
-tours.add("performance_room_close", {
+addTour("performance_room_close", {
     steps: () => [
         {
             content: "back in the room, where the text still stands",

@@ -1,7 +1,5 @@
-import { registry } from "@web/core/registry";
 import { inputFiles } from "@web/../tests/utils";
-
-const tours = registry.category("web_tour.tours");
+import { addTour } from "./patience";
 
 /** Throws when anything reaches beyond the right edge of the screen. */
 function assertNothingSticksOut() {
@@ -19,7 +17,7 @@ function choose(name, content) {
     return () => inputFiles("#o_pr_file", [new File([content], name)]);
 }
 
-tours.add("performance_self_assessment", {
+addTour("performance_self_assessment", {
     // Opened at the address of the invitation.
     steps: () => [
         {

@@ -1,11 +1,10 @@
-import { registry } from "@web/core/registry";
 import { inputFiles } from "@web/../tests/utils";
+import { addTour } from "./patience";
 
 /**
  * The main job in a browser. Each persona has a tour and a session of its own; the Python test
  * runs them one after the other on the same data.
  */
-const tours = registry.category("web_tour.tours");
 
 const RESULTS = [
     "Employee,KPI,Unit,Weight,Baseline,Target,Actual,Direction,Rating",
@@ -63,7 +62,7 @@ function fill(name, text, root = ".o_form_view") {
     };
 }
 
-tours.add("performance_story_hr", {
+addTour("performance_story_hr", {
     url: "/odoo/action-performance_review.performance_cycle_action",
     steps: () => [
         { content: "new cycle", trigger: ".o_list_button_add", run: "click" },
@@ -131,7 +130,7 @@ tours.add("performance_story_hr", {
     ],
 });
 
-tours.add("performance_story_manager", {
+addTour("performance_story_manager", {
     url: "/odoo/action-performance_review.performance_review_action",
     steps: () => [
         {
@@ -263,7 +262,7 @@ function openReview() {
     };
 }
 
-tours.add("performance_story_employee_prepares", {
+addTour("performance_story_employee_prepares", {
     url: "/my/reviews",
     steps: () => [
         openReview(),
@@ -293,7 +292,7 @@ tours.add("performance_story_employee_prepares", {
     ],
 });
 
-tours.add("performance_story_employee_signs", {
+addTour("performance_story_employee_signs", {
     url: "/my/reviews",
     steps: () => [
         openReview(),

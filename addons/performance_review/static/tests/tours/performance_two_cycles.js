@@ -1,13 +1,12 @@
-import { registry } from "@web/core/registry";
+import { addTour } from "./patience";
 
 /**
  * Two cycles of one person, back office on a desk and portal on a phone. The Python test plays what
  * lies between on the same data and travels in time.
  */
-const tours = registry.category("web_tour.tours");
 const GOAL = ".o_pr_noting_line[data-key^=goal]";
 
-tours.add("performance_two_cycles_checkpoint", {
+addTour("performance_two_cycles_checkpoint", {
     steps: () => [
         { trigger: "div[name=next_action] button:visible", run: "click" },
         { trigger: `${GOAL} button[data-act=open]`, run: "click" },
@@ -28,7 +27,7 @@ tours.add("performance_two_cycles_checkpoint", {
     ],
 });
 
-tours.add("performance_two_cycles_answer", {
+addTour("performance_two_cycles_answer", {
     steps: () => [
         {
             content: "said first, with a way there",
@@ -48,7 +47,7 @@ tours.add("performance_two_cycles_answer", {
 });
 
 function finish(name, outcomes, said) {
-    tours.add(name, {
+    addTour(name, {
         steps: () => [
             {
                 trigger: ".o_statusbar_buttons button[name=action_open_closing]:visible",
@@ -76,7 +75,7 @@ function finish(name, outcomes, said) {
 finish("performance_two_cycles_first_end", ["recurred", "untouched", "closed"], "1 of 3 kept");
 finish("performance_two_cycles_second_end", ["improved", "closed"], "2 of 2 kept");
 
-tours.add("performance_two_cycles_second", {
+addTour("performance_two_cycles_second", {
     steps: () => [
         {
             content: "the rate of last time, in one line",
@@ -104,7 +103,7 @@ tours.add("performance_two_cycles_second", {
     ],
 });
 
-tours.add("performance_two_cycles_last_time", {
+addTour("performance_two_cycles_last_time", {
     steps: () => [
         { trigger: "#last_time:contains(33%):contains(1 of 3 kept)" },
         { trigger: "#last_time li:contains(Reads the new):contains(The drawings are gone)" },
