@@ -52,6 +52,38 @@ WALK = """
     if (again !== name) {
         throw new Error(`back at ${again}, not at ${name}`);
     }
+    // The browser's own way back leads there as well.
+    (await wait(".o_performance_cockpit_name")).click();
+    await wait(".o_list_view .o_data_row");
+    for (let waited = 0; location.pathname.endsWith("cycle-cockpit"); waited += 50) {
+        if (waited > 60000) throw new Error("the list has no address");
+        await sleep(50);
+    }
+    history.back();
+    const chosen = await wait(".o_performance_cockpit_choice");
+    if (chosen.selectedOptions[0].textContent !== name) {
+        throw new Error(`with the browser back at ${chosen.selectedOptions[0].textContent}`);
+    }
+    chosen.value = [...chosen.options].find(({ selected }) => !selected).value;
+    chosen.dispatchEvent(new Event("change", { bubbles: true }));
+    await wait("[aria-label=Departments] td .btn-secondary");
+    // A dialog gives the keyboard back to the button that opened it.
+    const button = document.querySelector("[aria-label=Departments] td .btn-secondary");
+    button.focus();
+    button.click();
+    await wait(".modal .o_form_view");
+    await sleep(300);
+    for (let waited = 0; document.querySelector(".modal"); waited += 200) {
+        if (waited > 20000) throw new Error("the dialog stays");
+        document.activeElement.dispatchEvent(
+            new KeyboardEvent("keydown", { key: "Escape", bubbles: true })
+        );
+        await sleep(200);
+    }
+    for (let waited = 0; document.activeElement !== button; waited += 50) {
+        if (waited > 10000) throw new Error(`focus at ${document.activeElement.outerHTML}`);
+        await sleep(50);
+    }
     console.log("test successful");
 })().catch((error) => console.error(String(error)));
 """

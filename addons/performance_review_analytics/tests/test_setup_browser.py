@@ -37,6 +37,7 @@ class TestSetupBrowser(SensorCommon, AxeCase):
         self.hold(self.reviews)
         self.reviews.dialogue_id.sudo().sustainable = "no"
         self.open()
+        self.warm_up("/odoo/cycle-sensor", self.administrator_user)
         self.browser_js(
             "/odoo/cycle-sensor",
             """

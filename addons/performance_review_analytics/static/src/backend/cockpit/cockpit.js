@@ -6,6 +6,7 @@ import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { loadOpened } from "../opened/opened";
 import { PerformancePulse } from "../pulse/pulse";
 
 /** What HR opens every morning of a cycle; every figure opens the reviews it counts. */
@@ -17,12 +18,18 @@ export class PerformanceCockpit extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.ui = useService("ui");
         this.display = { controlPanel: {} };
         const { params = {} } = this.props.action;
         this.state = useState({ data: null });
         // What the way back from a list opens again.
         useSetupAction({ getLocalState: () => ({ cycleId: this.state.data.cycle?.id || false }) });
-        onWillStart(() => this.load(this.props.state?.cycleId ?? params.cycle_id ?? false));
+        const chosen = this.props.state?.cycleId ?? params.cycle_id ?? false;
+        onWillStart(() =>
+            chosen
+                ? this.load(chosen)
+                : loadOpened(this.props.action, ({ cycleId }) => this.load(cycleId)),
+        );
         onMounted(() => this.loadRest());
     }
 
@@ -72,8 +79,20 @@ export class PerformanceCockpit extends Component {
 
     /** Opens what a verb of the cycle returns, and reads the screen anew when that is closed. */
     async do(method, options = {}, cycleId = this.cycleId) {
+        const pressed = document.activeElement;
         const action = await this.orm.call("performance.cycle", method, [[cycleId]], options);
-        return this.action.doAction(action, { onClose: () => this.change(this.cycleId) });
+        return this.action.doAction(action, {
+            onClose: () => {
+                // Whoever works with the keyboard goes on where the dialog was opened: a dialog that
+                // begins with a field gives the focus back to that field, which is gone by then.
+                this.ui.bus.addEventListener(
+                    "active-element-changed",
+                    () => this.ui.activeElement === document && pressed.focus(),
+                    { once: true },
+                );
+                return this.change(this.cycleId);
+            },
+        });
     }
 
     /** The button beside the sentence that says what HR does next. */
@@ -193,6 +212,10 @@ export class PerformanceCockpit extends Component {
     get tooFew() {
         const { minimum } = this.state.data.durations;
         return _t("Counted every night, once %s reviews have left a step.", minimum);
+    }
+
+    remindAllLabel(group) {
+        return _t("Remind all: %s", group.label);
     }
 
     remindLabel(person) {

@@ -6,11 +6,14 @@ import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { loadOpened } from "../opened/opened";
 import { PerformancePulse } from "../pulse/pulse";
 import { PerformanceDashboardChart } from "./dashboard_chart";
 import { sayList } from "@performance_review/backend/listing/listing";
 
 const MODEL = "performance.review.report";
+// What the address of the screen tells of it.
+const CHOICES = ["period", "cycle_id", "department"];
 
 /** What came of the reviews: one cycle by departments, or all years. */
 export class PerformanceDashboard extends Component {
@@ -25,7 +28,16 @@ export class PerformanceDashboard extends Component {
         this.state = useState({ data: null, filters: {} });
         // What the way back from a list opens again.
         useSetupAction({ getLocalState: () => ({ filters: this.state.filters }) });
-        onWillStart(() => this.load(this.props.state?.filters || {}));
+        onWillStart(() =>
+            this.props.state?.filters
+                ? this.load(this.props.state.filters)
+                : loadOpened(this.props.action, (chosen) => {
+                      const names = CHOICES.filter((name) => (chosen[name] ?? false) !== false);
+                      return this.load(
+                          Object.fromEntries(names.map((name) => [name, chosen[name]])),
+                      );
+                  }),
+        );
         onMounted(() => this.loadRest());
     }
 
@@ -33,7 +45,9 @@ export class PerformanceDashboard extends Component {
         this.state.data = await this.orm.call(MODEL, "get_dashboard", [filters]);
         this.state.filters = filters;
         this.env.config.setDisplayName(_t("Dashboard"));
-        this.props.updateActionState?.({ filters });
+        this.props.updateActionState?.(
+            Object.fromEntries(CHOICES.map((name) => [name, filters[name]])),
+        );
     }
 
     /** Of many reviews some figures take a while: they come when the others stand on the screen. */

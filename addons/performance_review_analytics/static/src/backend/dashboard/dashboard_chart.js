@@ -112,7 +112,8 @@ export class PerformanceDashboardChart extends Component {
                         title: { display: true, text: rowTitle },
                     },
                 },
-                plugins: { legend: { display: true, position: "bottom" } },
+                // Of one series the heading of the card says what it is.
+                plugins: { legend: { display: stacked, position: "bottom" } },
             },
         });
     }

@@ -6,6 +6,7 @@ import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { loadOpened } from "../opened/opened";
 
 /** What many people report, by department: never fewer than the threshold, never a name. */
 export class PerformanceSensor extends Component {
@@ -22,7 +23,11 @@ export class PerformanceSensor extends Component {
         useSetupAction({ getLocalState: () => ({ cycleId: this.state.data.cycle?.id || false }) });
         const { params = {} } = this.props.action;
         const chosen = this.props.state?.cycleId ?? params.cycle_id ?? false;
-        onWillStart(() => this.load(chosen));
+        onWillStart(() =>
+            chosen
+                ? this.load(chosen)
+                : loadOpened(this.props.action, ({ cycleId }) => this.load(cycleId)),
+        );
     }
 
     async load(cycleId) {
