@@ -24,22 +24,34 @@ def shell(module):
     )
 
 
-def run(script, **environment):
+def attempt(script, **environment):
     """Run a script of bash on a copy of the tests' database, which is dropped afterwards.
 
     :param str script: what follows :data:`PREFACE`
     :param environment: variables besides our own
-    :return: what it printed on its standard output
-    :raise AssertionError: with the end of its output, when it fails
+    :return: how it ended, with what it printed (``subprocess.CompletedProcess``)
     """
-    answer = subprocess.run(
+    return subprocess.run(
         ["bash", "-c", PREFACE + script],
         cwd=ROOT,
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
     )
-    assert answer.returncode == 0, answer.stdout[-3000:] + answer.stderr[-5000:]
+
+
+def get_end(answer):
+    """Return the end of what a script printed."""
+    return answer.stdout[-3000:] + answer.stderr[-5000:]
+
+
+def run(script, **environment):
+    """Run a script as :func:`attempt` does, and return what it printed on its standard output.
+
+    :raise AssertionError: with the end of its output, when it fails
+    """
+    answer = attempt(script, **environment)
+    assert answer.returncode == 0, get_end(answer)
     return answer.stdout
 
 

@@ -3,11 +3,8 @@
 Ratios and times mean nothing at this size, `scripts/benchmark` judges them; some counts do.
 """
 
-import os
-import subprocess
-from pathlib import Path
+from own_database import attempt, get_end
 
-ROOT = Path(__file__).resolve().parents[1]
 # The reminders last: they take all reviews of their company to the follow-up.
 PARTS = (
     "launch", "memory", "restart", "kpi", "screens", "portal", "moves", "managers", "analysis",
@@ -28,24 +25,14 @@ COUNTS = (
 )
 
 SCRIPT = """
-set -euo pipefail
-source scripts/lib/all.sh
-provision test
-copy_template
 "$VENV/bin/python" benchmarks/run.py --database "$COPY" --make-company 30 --make-scenery \\
-    --measure "$@"
+    --measure $PARTS
 """
 
 
 def test_every_part_prints_its_table():
-    answer = subprocess.run(
-        ["bash", "-c", SCRIPT, "benchmark", *PARTS],
-        cwd=ROOT,
-        env=os.environ,
-        capture_output=True,
-        text=True,
-    )
-    output = answer.stdout[-3000:] + answer.stderr[-5000:]
+    answer = attempt(SCRIPT, PARTS=" ".join(PARTS))
+    output = get_end(answer)
     assert "Traceback" not in answer.stderr, output
     # 1 says that a figure is missed.
     assert answer.returncode in (0, 1), output

@@ -6,6 +6,7 @@ from . import (
     performance_name_guard,
     performance_server_mixin,
     performance_step_guard,
+    performance_part_mixin,
     performance_version_guard,
     performance_line_mixin,
     performance_dialogue_line_mixin,

@@ -21,13 +21,7 @@ class PerformanceAgreement(models.Model):
 
     _name = "performance.agreement"
     _description = "Agreement"
-    _inherit = [
-        "performance.version.guard",
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-        "performance.step.guard",
-    ]
+    _inherit = ["performance.version.guard", "performance.part.mixin"]
     _order = "review_id, version desc"
 
     review_id = fields.Many2one(
@@ -99,9 +93,6 @@ class PerformanceAgreement(models.Model):
     def _get_open_states(self):
         # Drafted while talking, amended while following up.
         return frozenset({"dialogue", "agreement", "follow_up"})
-
-    def _get_guarded_review(self):
-        return self.review_id
 
     @api.model
     def _get_content_fields(self):

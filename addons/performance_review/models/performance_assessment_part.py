@@ -11,13 +11,7 @@ class PerformanceAssessmentPart(models.AbstractModel):
 
     _name = "performance.assessment.part"
     _description = "Part of a self-assessment"
-    _inherit = [
-        "performance.line.mixin",
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-        "performance.step.guard",
-    ]
+    _inherit = ["performance.line.mixin", "performance.part.mixin"]
 
     assessment_id = fields.Many2one(
         "performance.self.assessment",
@@ -38,9 +32,6 @@ class PerformanceAssessmentPart(models.AbstractModel):
     @api.model
     def _get_open_states(self):
         return frozenset({"preparation", "dialogue"})
-
-    def _get_guarded_review(self):
-        return self.review_id
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -13,10 +13,7 @@ class PerformanceCheckpoint(models.Model):
     _inherit = [
         "performance.confidential.mixin",
         "performance.line.mixin",
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-        "performance.step.guard",
+        "performance.part.mixin",
     ]
     _order = "date, id"
 
@@ -56,9 +53,6 @@ class PerformanceCheckpoint(models.Model):
     @api.model
     def _get_open_states(self):
         return frozenset({"follow_up"})
-
-    def _get_guarded_review(self):
-        return self.review_id
 
     @api.depends("date", "state", "progress_ids")
     def _compute_is_overdue(self):

@@ -12,10 +12,7 @@ class PerformanceCommitment(models.Model):
     _inherit = [
         "performance.version.guard",
         "performance.carried.mixin",
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-        "performance.step.guard",
+        "performance.part.mixin",
     ]
     _order = "agreement_id, kind, sequence, id"
 
@@ -120,9 +117,6 @@ class PerformanceCommitment(models.Model):
     @api.model
     def _get_open_states(self):
         return frozenset({"dialogue", "agreement", "follow_up"})
-
-    def _get_guarded_review(self):
-        return self.agreement_id.review_id
 
     @api.model
     def _get_content_fields(self):

@@ -8,13 +8,7 @@ class PerformanceDialogue(models.Model):
 
     _name = "performance.dialogue"
     _description = "Dialogue"
-    _inherit = [
-        "performance.version.guard",
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-        "performance.step.guard",
-    ]
+    _inherit = ["performance.version.guard", "performance.part.mixin"]
     _order = "id desc"
 
     review_id = fields.Many2one("performance.review", required=True, index=True, ondelete="cascade")
@@ -94,9 +88,6 @@ class PerformanceDialogue(models.Model):
     @api.model
     def _get_open_states(self):
         return frozenset({"dialogue"})
-
-    def _get_guarded_review(self):
-        return self.review_id
 
     @api.depends("date_start", "date_end")
     def _compute_duration(self):

@@ -9,10 +9,7 @@ class PerformanceDialogueLineMixin(models.AbstractModel):
     _inherit = [
         "performance.version.guard",
         "performance.line.mixin",
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-        "performance.step.guard",
+        "performance.part.mixin",
     ]
     _order = "dialogue_id, id"
 

@@ -40,6 +40,3 @@ class PerformanceHrReason(models.Model):
     @api.model
     def _get_parent_fields(self):
         return frozenset({"review_id"})
-
-    def _get_guarded_review(self):
-        return self.review_id

@@ -66,9 +66,6 @@ class PerformanceMediation(models.Model):
     def _get_parent_fields(self):
         return frozenset({"agreement_id"})
 
-    def _get_guarded_review(self):
-        return self.agreement_id.review_id
-
     @api.depends("date_deadline", "state")
     def _compute_is_overdue(self):
         today = fields.Date.context_today(self)

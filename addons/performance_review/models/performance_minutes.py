@@ -55,9 +55,6 @@ class PerformanceMinutes(models.Model):
     def _get_parent_fields(self):
         return frozenset({"agreement_id"})
 
-    def _get_guarded_review(self):
-        return self.agreement_id.review_id
-
     # ------------------------------------------------------------------
     # Queue
     # ------------------------------------------------------------------

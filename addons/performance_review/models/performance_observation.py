@@ -10,13 +10,7 @@ class PerformanceObservation(models.Model):
 
     _name = "performance.observation"
     _description = "Observation of a behaviour"
-    _inherit = [
-        "performance.line.mixin",
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-        "performance.step.guard",
-    ]
+    _inherit = ["performance.line.mixin", "performance.part.mixin"]
     _order = "date, id"
     _rec_name = "date"
 
@@ -50,9 +44,6 @@ class PerformanceObservation(models.Model):
     @api.model
     def _get_open_states(self):
         return frozenset({"follow_up"})
-
-    def _get_guarded_review(self):
-        return self.review_id
 
     @api.constrains("date")
     def _check_date(self):

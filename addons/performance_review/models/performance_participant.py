@@ -47,9 +47,6 @@ class PerformanceParticipant(models.Model):
     def _get_parent_fields(self):
         return frozenset({"review_id"})
 
-    def _get_guarded_review(self):
-        return self.review_id
-
     @api.depends_context("uid", "lang")
     @api.depends("name", "kind")
     def _compute_display_name(self):

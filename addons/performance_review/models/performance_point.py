@@ -17,10 +17,7 @@ class PerformancePoint(models.Model):
     _inherit = [
         "performance.version.guard",
         "performance.line.mixin",
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-        "performance.step.guard",
+        "performance.part.mixin",
     ]
     _order = "review_id, kind, sequence, id"
 
@@ -111,9 +108,6 @@ class PerformancePoint(models.Model):
         for link in links:
             # As the web client reads names, which the guard of names answers for the user.
             self[link].sudo().mapped("display_name")
-
-    def _get_guarded_review(self):
-        return self.review_id
 
     def write(self, vals):
         changed = (FROZEN_FIELDS | set(self._get_evidence_fields())) & vals.keys()

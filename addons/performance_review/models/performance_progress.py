@@ -9,13 +9,7 @@ class PerformanceProgress(models.Model):
 
     _name = "performance.progress"
     _description = "Progress"
-    _inherit = [
-        "performance.line.mixin",
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-        "performance.step.guard",
-    ]
+    _inherit = ["performance.line.mixin", "performance.part.mixin"]
     _order = "date desc, id desc"
 
     checkpoint_id = fields.Many2one(
@@ -66,9 +60,6 @@ class PerformanceProgress(models.Model):
     @api.model
     def _get_open_states(self):
         return frozenset({"follow_up"})
-
-    def _get_guarded_review(self):
-        return self.checkpoint_id.review_id
 
     @api.depends("goal_id")
     def _compute_value(self):

@@ -44,9 +44,6 @@ class PerformanceReviewLog(models.Model):
         limits = dict.fromkeys(("old_value", "new_value"), arguments.TEXT_LIMIT)
         return {**super()._get_size_limits(), **limits}
 
-    def _get_guarded_review(self):
-        return self.review_id
-
     @api.depends_context("lang")
     @api.depends("kind", "old_value", "new_value")
     def _compute_change_text(self):

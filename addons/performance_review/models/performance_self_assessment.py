@@ -24,12 +24,7 @@ class PerformanceSelfAssessment(models.Model):
 
     _name = "performance.self.assessment"
     _description = "Self-assessment"
-    _inherit = [
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-        "performance.step.guard",
-    ]
+    _inherit = ["performance.part.mixin"]
 
     review_id = fields.Many2one("performance.review", required=True, index=True, ondelete="cascade")
     can_edit = fields.Boolean(compute="_compute_can_edit", export_string_translation=False)
@@ -68,9 +63,6 @@ class PerformanceSelfAssessment(models.Model):
     @api.model
     def _get_open_states(self):
         return frozenset({"preparation", "dialogue"})
-
-    def _get_guarded_review(self):
-        return self.review_id
 
     def write(self, vals):
         self._check_not_submitted()

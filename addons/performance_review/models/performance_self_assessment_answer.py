@@ -6,13 +6,7 @@ class PerformanceSelfAssessmentAnswer(models.Model):
 
     _name = "performance.self.assessment.answer"
     _description = "Self-assessment answer"
-    _inherit = [
-        "performance.line.mixin",
-        "performance.field.guard",
-        "performance.link.guard",
-        "performance.name.guard",
-        "performance.step.guard",
-    ]
+    _inherit = ["performance.line.mixin", "performance.part.mixin"]
     _order = "assessment_id, section_rank, sequence, id"
 
     assessment_id = fields.Many2one(

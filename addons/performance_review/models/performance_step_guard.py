@@ -22,8 +22,8 @@ class PerformanceStepGuard(models.AbstractModel):
         return None
 
     def _get_guarded_review(self):
-        """Return the reviews these records belong to (``performance.review``)."""
-        return self.env["performance.review"]
+        """Return the reviews these records belong to, by default by their ``review_id``."""
+        return self.review_id
 
     @api.model_create_multi
     def create(self, vals_list):

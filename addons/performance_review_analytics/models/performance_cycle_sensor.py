@@ -137,7 +137,7 @@ class PerformanceCycle(models.Model):
         """
         data = self.get_sensor(cycle_id)
         if "cycle" not in data:
-            return [(self.env._("Sensor"), [[self.env._("No cycle is under way")]])]
+            return self._prepare_no_tables(self.env._("Sensor"))
         name = data["cycle"]["name"]
         departments = data["departments"]
         names = [department["name"] for department in departments]

@@ -87,7 +87,7 @@ class PerformanceCycle(models.Model):
         """
         data = self.get_cockpit(cycle_id)
         if "cycle" not in data:
-            return [(self.env._("Cockpit"), [[self.env._("No cycle is under way")]])]
+            return self._prepare_no_tables(self.env._("Cockpit"))
         if "debts" not in data:
             data |= self.get_cockpit_rest(data["cycle"]["id"])
         number, late = self.env._("Number"), self.env._("Overdue")
@@ -152,6 +152,10 @@ class PerformanceCycle(models.Model):
                 ],
             ),
         ]
+
+    @api.model
+    def _prepare_no_tables(self, title):
+        return [(title, [[self.env._("No cycle is under way")]])]
 
     @api.model
     def _prepare_departments_table(self, data, late):

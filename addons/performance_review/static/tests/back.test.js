@@ -63,9 +63,8 @@ function where() {
     return queryAllTexts(".o_breadcrumb li, .o_last_breadcrumb_item");
 }
 
-test("goes back along the breadcrumbs", async () => {
-    await mountWithCleanup(WebClient);
-    const { doAction } = getService("action");
+/** Open the first of a list, and return where that is. */
+async function openFirst(doAction) {
     await doAction({
         type: "ir.actions.act_window",
         name: "My team",
@@ -76,7 +75,13 @@ test("goes back along the breadcrumbs", async () => {
         ],
     });
     await contains(".o_data_cell:first").click();
-    const before = where();
+    return where();
+}
+
+test("goes back along the breadcrumbs", async () => {
+    await mountWithCleanup(WebClient);
+    const { doAction } = getService("action");
+    const before = await openFirst(doAction);
     expect(".o_form_view .o_field_widget[name=name] input").toHaveValue("Wang");
     await doAction(ROOM);
     expect(".o_form_view .o_field_widget[name=name] input").toHaveValue("Interview room");
@@ -98,17 +103,7 @@ test("goes on where there is no way back", async () => {
 test("the next person takes the place of this one", async () => {
     await mountWithCleanup(WebClient);
     const { doAction } = getService("action");
-    await doAction({
-        type: "ir.actions.act_window",
-        name: "My team",
-        res_model: "talk",
-        views: [
-            [false, "list"],
-            [false, "form"],
-        ],
-    });
-    await contains(".o_data_cell:first").click();
-    const before = where();
+    const before = await openFirst(doAction);
     await doAction({
         type: "ir.actions.client",
         tag: "performance_review_replace",
