@@ -129,6 +129,13 @@ class PerformanceFieldGuard(models.AbstractModel):
                 defaults[name] = field.convert_to_write(value, self)
         return defaults
 
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        # Of a many2many Odoo does not ask whether its user may read it.
+        field = self._fields.get(groupby_spec.partition(":")[0].partition(".")[0])
+        if field and field.type == "many2many":
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
     @api.model
     def _get_view_fields(self, view_type, models):
         models = super()._get_view_fields(view_type, models)

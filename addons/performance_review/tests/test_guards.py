@@ -124,6 +124,23 @@ class TestFieldGuard(GuardCommon):
                             # What is proposed or confirmed says so before, in words of its own.
                             self.assert_refused(mine.write, {name: value})
 
+    def test_nobody_groups_by_what_is_not_read(self):
+        """Odoo shows the values of a many2many to whoever groups by it, whatever its groups."""
+        asked = set()
+        for Model in self.guarded("field"):
+            mine = Model.with_user(self.manager_user)
+            for name, field in Model._fields.items():
+                if not field.store or mine._has_field_access(field, "read"):
+                    continue
+                with self.subTest(model=Model._name, field=name), self.assertRaises(AccessError):
+                    mine._read_group([], [name], ["__count"])
+                if field.type == "many2many" and mine.has_access("read"):
+                    asked.add(f"{Model._name}.{name}")
+        self.assertIn("performance.cycle.excluded_employee_ids", asked)
+        cards = self.env["performance.review"].with_user(self.manager_user)
+        with self.assertRaises(AccessError):
+            cards.formatted_read_group([], ["cycle_id.excluded_employee_ids"], ["__count"])
+
     def test_what_is_computed_and_stored_is_the_servers(self):
         for Model in self.guarded("field"):
             for name, field in Model._fields.items():
