@@ -9,7 +9,8 @@ class PerformanceCycle(models.Model):
     """From how many people on the dashboard shows a figure, and of which departments together.
 
     Both are fixed when the cycle opens. Were the rows cut anew every day, the difference of two
-    days would be the figure of whoever has just come to a department.
+    days would be the figure of whoever has just come to a department. Departments that come as a
+    whole later on, as after a pilot, are cut then: nobody of theirs has been in any figure.
     """
 
     _inherit = "performance.cycle"
@@ -70,6 +71,24 @@ class PerformanceCycle(models.Model):
                 cycle.figure_groups = {str(key): row for key, row in rows.items()}
             else:
                 cycle.figure_groups = cycle._origin.figure_groups
+
+    def _mark_launched(self):
+        result = super()._mark_launched()
+        cycle = self.sudo()
+        groups = cycle.env["performance.review"]._read_group(
+            [("cycle_id", "=", cycle.id)], ["department_id"], ["__count", "id:min"]
+        )
+        known = cycle.figure_groups or {}
+        fresh = {
+            department.id or 0: count
+            for department, count, first in groups
+            # Who was moved to a department has been in the figures of another one.
+            if str(department.id or 0) not in known and first > cycle.launch_after_id
+        }
+        if fresh:
+            rows = small_groups.merge(fresh, cycle.pulse_minimum)
+            cycle.figure_groups = known | {str(key): row for key, row in rows.items()}
+        return result
 
     def _get_figure_row(self, department_id):
         """Return the row of a department; one that came after the launch is among the rest."""

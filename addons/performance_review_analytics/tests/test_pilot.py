@@ -7,6 +7,9 @@ from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.performance_review.tests.common import PerformanceCommon
 
+from ..tools.small_groups import REST
+from .dashboard_common import DashboardCommon
+
 
 @tagged("post_install", "-at_install")
 class TestPilot(PerformanceCommon):
@@ -115,3 +118,41 @@ class TestPilot(PerformanceCommon):
         # The next cycle begins without a pilot.
         draft = self.cycle.copy()
         self.assertFalse(draft.is_pilot or draft.has_pilot)
+
+
+@tagged("post_install", "-at_install")
+class TestFiguresAfterPilot(DashboardCommon):
+    """Who comes after the pilot has rows as well; nobody changes a row by coming later."""
+
+    def test_departments_after_the_pilot_have_rows_of_their_own(self):
+        cycle = self.create_cycle(
+            name="With a pilot",
+            pilot_department_ids=[Command.set(self.departments["Assembly"].ids)],
+        )
+        cycle.action_launch()
+        rows = {name: str(each.id) for name, each in self.departments.items()}
+        self.assertEqual(set(cycle.figure_groups), {rows["Assembly"]})
+        cycle.action_launch_all()
+        self.env.flush_all()
+        groups = cycle.figure_groups
+        for name in ("Assembly", "Paint"):
+            self.assertEqual(groups[rows[name]], self.departments[name].id, name)
+        for name in ("Store", "Lab"):
+            self.assertEqual(groups[rows[name]], REST, name)
+        # One who was moved takes nobody's figure along to a new row.
+        other = self.departments["Lab"].copy({"name": "Office"})
+        cycle.review_ids.filtered(
+            lambda review: review.department_id == self.departments["Paint"]
+        ).sudo().department_id = other
+        self.env["hr.employee"].create(
+            {
+                "name": "Late",
+                "company_id": self.company.id,
+                "department_id": other.id,
+                "parent_id": self.manager.id,
+                "user_id": self.people[0].user_id.copy({"login": "pr_late"}).id,
+            }
+        )
+        cycle.action_launch()
+        self.env.flush_all()
+        self.assertEqual(cycle._get_figure_row(other.id), REST)
