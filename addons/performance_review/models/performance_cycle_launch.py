@@ -270,17 +270,30 @@ class PerformanceCycle(models.Model):
         if cycle.user_id:
             cycle.user_id._bus_send(
                 "simple_notification",
-                {
-                    "type": "success",
-                    "message": self.env._("“%(cycle)s” is open: one review.", cycle=cycle.name)
-                    if cycle.review_count == 1
-                    else self.env._(
-                        "“%(cycle)s” is open: %(count)s reviews.",
-                        cycle=cycle.name,
-                        count=cycle.review_count,
-                    ),
-                },
+                {"type": "success", "message": cycle._say_launched()},
             )
+
+    def _say_launched(self):
+        """Say how many reviews there are, or how many came to those of a cycle under way."""
+        newest = self.launch_after_id
+        if not newest:
+            return (
+                self.env._("“%(cycle)s” is open: one review.", cycle=self.name)
+                if self.review_count == 1
+                else self.env._(
+                    "“%(cycle)s” is open: %(count)s reviews.",
+                    cycle=self.name,
+                    count=self.review_count,
+                )
+            )
+        count = self.env["performance.review"].search_count(
+            [("cycle_id", "=", self.id), ("id", ">", newest)]
+        )
+        return (
+            self.env._("“%(cycle)s”: one review added.", cycle=self.name)
+            if count == 1
+            else self.env._("“%(cycle)s”: %(count)s reviews added.", cycle=self.name, count=count)
+        )
 
     def _tell_launched(self):
         """Have everybody of this launch told with their next mail, see ``performance.reminder``.

@@ -186,9 +186,12 @@ class TestLaunch(LaunchCase):
     def test_late_joiners(self):
         cycle = self.launch()
         before = cycle.review_ids
+        self.assertIn(f"is open: {len(before)} reviews", cycle._say_launched())
         late = self.add_employee("Late")
         cycle.with_user(self.officer_user).action_launch()
         added = cycle.review_ids - before
+        # What is told afterwards is how many came, not how many there are.
+        self.assertEqual(cycle._say_launched(), "“Year 2026”: one review added.")
         self.assertEqual(added.employee_id, late)
         self.assertEqual(len(self.activities_of(added)), 1)
         self.assertEqual(cycle.state, "open")
