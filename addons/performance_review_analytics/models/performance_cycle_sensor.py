@@ -56,7 +56,11 @@ class PerformanceCycle(models.Model):
                 "on, and again when five more have been heard. A number never falls.",
                 people=self.signal_people,
                 teams=self.signal_teams,
-            )
+            ),
+            self.env._(
+                "A concern about a goal is counted among those who have that goal; where they are "
+                "of too few departments, these are not told apart."
+            ),
         ]
         if not bounds.fit(sizes.values(), self.signal_people):
             texts.append(

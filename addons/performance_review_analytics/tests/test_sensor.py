@@ -85,7 +85,7 @@ class TestSensor(SensorCommon, TransactionCase):
         self.hold(self.reviews)
         self.open()
         self.assertEqual(self.counts(), [("", True, 5)])
-        self.assertIn("not told apart", self.sensor()["rule"])
+        self.assertIn("Departments are not told apart", self.sensor()["rule"])
 
     def test_supports_by_theme_open_no_signal(self):
         self.env["performance.point"].create(

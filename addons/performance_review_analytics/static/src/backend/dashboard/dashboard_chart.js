@@ -112,8 +112,7 @@ export class PerformanceDashboardChart extends Component {
                         title: { display: true, text: rowTitle },
                     },
                 },
-                // Of one series the heading of the card says what it is.
-                plugins: { legend: { display: stacked, position: "bottom" } },
+                plugins: { legend: { display: true, position: "bottom" } },
             },
         });
     }
